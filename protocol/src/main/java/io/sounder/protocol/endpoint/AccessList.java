@@ -1,0 +1,82 @@
+package io.sounder.protocol.endpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Who may use a listener: the key {@code allow}. Immutable. */
+public final class AccessList {
+  /** Everyone. */
+  public static final AccessList ANY =
+      new AccessList("any", List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")));
+
+  /** This machine, by 127.0.0.0/8 and ::1. */
+  public static final AccessList LOOPBACK =
+      new AccessList("loopback", List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")));
+
+  /**
+   * This machine, and addresses that are not routed on the internet (RFC 1918, RFC 4193,
+   * link-local).
+   */
+  public static final AccessList PRIVATE =
+      new AccessList(
+          "private",
+          List.of(
+              Cidr.parse("127.0.0.0/8"),
+              Cidr.parse("::1"),
+              Cidr.parse("10.0.0.0/8"),
+              Cidr.parse("172.16.0.0/12"),
+              Cidr.parse("192.168.0.0/16"),
+              Cidr.parse("169.254.0.0/16"),
+              Cidr.parse("fc00::/7"),
+              Cidr.parse("fe80::/10")));
+
+  private static final Map<String, AccessList> NAMED =
+      Map.of("any", ANY, "loopback", LOOPBACK, "private", PRIVATE);
+
+  private final String text;
+  private final List<Cidr> blocks;
+
+  private AccessList(String text, List<Cidr> blocks) {
+    this.text = text;
+    this.blocks = blocks;
+  }
+
+  /**
+   * Reads {@code any}, {@code loopback}, {@code private}, addresses and blocks, separated by
+   * commas.
+   *
+   * @throws EndpointException if an entry is none of these
+   */
+  public static AccessList parse(String text) {
+    List<Cidr> blocks = new ArrayList<>();
+    for (String entry : text.split(",", -1)) {
+      AccessList named = NAMED.get(entry);
+      if (named != null) {
+        blocks.addAll(named.blocks);
+      } else {
+        blocks.add(Cidr.parse(entry));
+      }
+    }
+    return new AccessList(text, List.copyOf(blocks));
+  }
+
+  /**
+   * Whether a peer with this address (4 or 16 bytes) may; IPv4-mapped IPv6 addresses count as the
+   * IPv4 address.
+   */
+  public boolean allows(byte[] address) {
+    byte[] plain = IpLiteral.unmapped(address);
+    for (int i = 0; i < blocks.size(); i++) { // no iterator: this runs for each datagram
+      if (blocks.get(i).contains(plain)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

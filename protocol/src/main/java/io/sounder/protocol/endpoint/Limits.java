@@ -1,0 +1,44 @@
+package io.sounder.protocol.endpoint;
+
+/**
+ * What a listener bounds. Time-outs are in nanoseconds, and 0 where they are off.
+ *
+ * @param maxConnections how many at once; {@link #AUTO} to share what the descriptor limit leaves
+ * @param backlog the kernel's queue of connections not yet accepted
+ * @param idleTimeoutNanos closed after so long without a byte either way
+ * @param messageTimeoutNanos a message that has begun must be complete in that time
+ * @param writeTimeoutNanos closed when a reply makes no progress for so long
+ */
+public record Limits(
+    int maxConnections,
+    int backlog,
+    long idleTimeoutNanos,
+    long messageTimeoutNanos,
+    long writeTimeoutNanos) {
+  /** The value of {@link #maxConnections} when none was given. */
+  public static final int AUTO = 0;
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final int MAX_CONNECTIONS = 100_000_000;
+  private static final int DEFAULT_BACKLOG = 4096;
+  private static final int MAX_BACKLOG = 1 << 20;
+
+  static Limits read(Parameters parameters) {
+    return new Limits(
+        parameters.get(
+            Key.MAX_CONNECTIONS,
+            AUTO,
+            text -> text.equals("auto") ? AUTO : maxConnections(Units.count(text))),
+        (int) parameters.count(Key.BACKLOG, DEFAULT_BACKLOG, 1, MAX_BACKLOG),
+        parameters.timeoutNanos(Key.IDLE_TIMEOUT, 300 * SECOND),
+        parameters.timeoutNanos(Key.MESSAGE_TIMEOUT, 30 * SECOND),
+        parameters.timeoutNanos(Key.WRITE_TIMEOUT, 60 * SECOND));
+  }
+
+  private static int maxConnections(long count) {
+    if (count < 1 || count > MAX_CONNECTIONS) {
+      throw new EndpointException("allowed is auto, or 1 to " + MAX_CONNECTIONS);
+    }
+    return (int) count;
+  }
+}

@@ -1,0 +1,56 @@
+package io.sounder.protocol.endpoint;
+
+import java.util.Optional;
+
+/**
+ * A listener as it was asked for.
+ *
+ * @param text as it was written
+ * @param access who may; empty where {@code allow} was not given: everyone on TCP, loopback only on
+ *     UDP
+ * @param workNanos busy CPU time per reply
+ */
+public record ListenerSpec(
+    String text,
+    Endpoint endpoint,
+    Conversation conversation,
+    Limits limits,
+    SocketSettings socket,
+    Optional<AccessList> access,
+    long workNanos) {
+  private static final long MAX_WORK_NANOS = 60_000_000_000L;
+
+  /**
+   * Reads a listener.
+   *
+   * @throws EndpointException with one line for the user: what is wrong and what is allowed
+   */
+  public static ListenerSpec parse(String text) {
+    return parse(text, ServiceNames.system());
+  }
+
+  static ListenerSpec parse(String text, ServiceNames services) {
+    EndpointUrl url = EndpointUrl.cut(text);
+    Parameters parameters = new Parameters(url, Key.Side.LISTENER);
+    Endpoint endpoint = url.endpoint(services);
+    if (endpoint.scheme().hasPort() && endpoint.host().isEmpty()) {
+      endpoint = Endpoint.inet(endpoint.scheme(), Endpoint.WILDCARD, endpoint.port());
+    }
+    return new ListenerSpec(
+        text,
+        endpoint,
+        Conversation.read(parameters, url.scheme()),
+        Limits.read(parameters),
+        SocketSettings.read(parameters),
+        parameters.get(Key.ALLOW, Optional.empty(), list -> Optional.of(AccessList.parse(list))),
+        parameters.get(Key.WORK, 0L, ListenerSpec::workNanos));
+  }
+
+  private static long workNanos(String text) {
+    long nanos = Units.durationNanos(text);
+    if (nanos > MAX_WORK_NANOS) {
+      throw new EndpointException("allowed is 0 to " + Units.durationText(MAX_WORK_NANOS));
+    }
+    return nanos;
+  }
+}

@@ -1,0 +1,137 @@
+package io.sounder.protocol.reply;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Recognises what a template became on the wire, byte by byte as it arrives. The number is known
+ * and must be right; any other placeholder matches up to the next literal, and one at the very end
+ * whatever is there when the caller says that no more belongs to it.
+ */
+public final class TemplateMatcher {
+  /** How far the bytes so far have come. */
+  public enum State {
+    /** All right so far, and more must come. */
+    PARTIAL,
+    /** All right, and complete; a placeholder at the end may still take more. */
+    COMPLETE,
+    MISMATCH
+  }
+
+  /** Literal bytes, or null for a stretch of at least one byte that is not known. */
+  private final List<byte[]> steps = new ArrayList<>();
+
+  private int step;
+  private int matched; // bytes of the current literal; or whether an unknown stretch has begun
+  private boolean failed;
+
+  /**
+   * Prepares for one rendering of a template.
+   *
+   * @param number what {@link Placeholder#NUMBER} must be
+   */
+  public TemplateMatcher(Template template, long number) {
+    for (Template.Part part : template.parts()) {
+      if (part.literal() != null) {
+        addLiteral(part.literal());
+      } else if (part.placeholder() == Placeholder.NUMBER) {
+        addLiteral(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+      } else if (steps.isEmpty() || steps.get(steps.size() - 1) != null) {
+        steps.add(null);
+      }
+    }
+  }
+
+  private void addLiteral(byte[] literal) {
+    int last = steps.size() - 1;
+    if (last >= 0 && steps.get(last) != null) {
+      byte[] joined = new byte[steps.get(last).length + literal.length];
+      System.arraycopy(steps.get(last), 0, joined, 0, steps.get(last).length);
+      System.arraycopy(literal, 0, joined, steps.get(last).length, literal.length);
+      steps.set(last, joined);
+    } else {
+      steps.add(literal);
+    }
+  }
+
+  /**
+   * Takes the bytes that belong to the template, and leaves the rest; a placeholder at the end
+   * takes all there is.
+   *
+   * @return the state after these bytes; once it is {@link State#MISMATCH} it stays
+   */
+  public State take(ByteBuffer bytes) {
+    while (!failed && bytes.hasRemaining() && step < steps.size()) {
+      byte b = bytes.get();
+      if (steps.get(step) == null) {
+        takeUnknown(b);
+      } else {
+        takeLiteral(b);
+      }
+    }
+    return state();
+  }
+
+  public State state() {
+    if (failed) {
+      return State.MISMATCH;
+    }
+    boolean inLastUnknown = step == steps.size() - 1 && steps.get(step) == null && matched > 0;
+    return step == steps.size() || inLastUnknown ? State.COMPLETE : State.PARTIAL;
+  }
+
+  private void takeLiteral(byte b) {
+    byte[] literal = steps.get(step);
+    if (literal[matched] == b) {
+      matched++;
+      if (matched == literal.length) {
+        step++;
+        matched = 0;
+      }
+      return;
+    }
+    boolean mayBelongToUnknown = step > 0 && steps.get(step - 1) == null;
+    if (!mayBelongToUnknown) {
+      failed = true;
+      return;
+    }
+    matched =
+        fallBack(
+            literal, matched,
+            b); // the unknown stretch goes on; the literal may have begun inside what was seen
+    if (matched == literal.length) {
+      step++;
+      matched = 0;
+    }
+  }
+
+  private void takeUnknown(byte b) {
+    boolean last = step == steps.size() - 1;
+    if (matched == 0 || last) {
+      matched = 1; // at least one byte, whatever it is
+      if (!last) {
+        step++;
+        matched = 0;
+      }
+    }
+  }
+
+  /**
+   * The longest prefix of the literal that ends what was seen: {@code matched} bytes of it and then
+   * {@code b}.
+   */
+  private static int fallBack(byte[] literal, int matched, byte b) {
+    for (int length = matched; length > 0; length--) {
+      boolean fits = literal[length - 1] == b;
+      for (int i = 0; fits && i < length - 1; i++) {
+        fits = literal[i] == literal[matched - (length - 1) + i];
+      }
+      if (fits) {
+        return length;
+      }
+    }
+    return 0;
+  }
+}
