@@ -65,7 +65,7 @@ record EndpointUrl(
     int colon = authority.lastIndexOf(':');
     boolean bracketed = authority.startsWith("[");
     int bracket = authority.indexOf(']');
-    if (colon < 0 || bracketed && colon < bracket) {
+    if (colon < 0 || (bracketed && colon < bracket)) {
       throw new EndpointException("no port; expected " + scheme.text() + "://HOST:PORT");
     }
     String host = authority.substring(0, colon);

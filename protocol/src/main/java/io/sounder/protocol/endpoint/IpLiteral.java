@@ -86,8 +86,8 @@ public final class IpLiteral {
           mayEndInV4 && i == parts.length - 1 ? parseV4(parts[i]) : Optional.empty();
       if (v4.isPresent()) {
         byte[] b = v4.get();
-        groups.add((b[0] & 0xff) << 8 | b[1] & 0xff);
-        groups.add((b[2] & 0xff) << 8 | b[3] & 0xff);
+        groups.add((b[0] & 0xff) << 8 | (b[1] & 0xff));
+        groups.add((b[2] & 0xff) << 8 | (b[3] & 0xff));
       } else if (parts[i].matches("[0-9A-Fa-f]{1,4}")) {
         groups.add(Integer.parseInt(parts[i], 16));
       } else {

@@ -1,32 +1,30 @@
 package io.sounder.protocol.endpoint;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The keys of the endpoint grammar, and where each may stand. */
 enum Key {
-  FRAMING(Side.BOTH, Scheme.TCP, Scheme.UDP, Scheme.UNIX),
-  REPLY(Side.BOTH, Scheme.TCP, Scheme.UDP, Scheme.UNIX),
-  GREETING(Side.BOTH, Scheme.TCP, Scheme.UNIX),
-  GREETING_REPEAT(Side.BOTH, Scheme.TCP, Scheme.UNIX),
-  CLOSE_AFTER(Side.BOTH, Scheme.TCP, Scheme.UNIX),
-  MAX_CONNECTIONS(Side.LISTENER, Scheme.TCP, Scheme.UNIX),
-  BACKLOG(Side.LISTENER, Scheme.TCP, Scheme.UNIX),
-  IDLE_TIMEOUT(Side.LISTENER, Scheme.TCP, Scheme.UNIX),
-  MESSAGE_TIMEOUT(Side.LISTENER, Scheme.TCP, Scheme.UNIX),
-  WRITE_TIMEOUT(Side.LISTENER, Scheme.TCP, Scheme.UNIX),
-  MAX_FRAME(Side.BOTH, Scheme.TCP, Scheme.UDP, Scheme.UNIX),
-  ALLOW(Side.LISTENER, Scheme.TCP, Scheme.UDP),
-  NODELAY(Side.BOTH, Scheme.TCP),
-  KEEPALIVE(Side.BOTH, Scheme.TCP),
-  RCVBUF(Side.BOTH, Scheme.TCP, Scheme.UDP, Scheme.UNIX),
-  SNDBUF(Side.BOTH, Scheme.TCP, Scheme.UDP, Scheme.UNIX),
-  LINGER(Side.BOTH, Scheme.TCP),
-  WORK(Side.LISTENER, Scheme.TCP, Scheme.UDP, Scheme.UNIX);
+  FRAMING(Side.BOTH, Carrier.ANY),
+  REPLY(Side.BOTH, Carrier.ANY),
+  GREETING(Side.BOTH, Carrier.STREAM),
+  GREETING_REPEAT(Side.BOTH, Carrier.STREAM),
+  CLOSE_AFTER(Side.BOTH, Carrier.STREAM),
+  MAX_CONNECTIONS(Side.LISTENER, Carrier.STREAM),
+  BACKLOG(Side.LISTENER, Carrier.STREAM),
+  IDLE_TIMEOUT(Side.LISTENER, Carrier.STREAM),
+  MESSAGE_TIMEOUT(Side.LISTENER, Carrier.STREAM),
+  WRITE_TIMEOUT(Side.LISTENER, Carrier.STREAM),
+  MAX_FRAME(Side.BOTH, Carrier.ANY),
+  ALLOW(Side.LISTENER, Carrier.INET),
+  NODELAY(Side.BOTH, Carrier.TCP),
+  KEEPALIVE(Side.BOTH, Carrier.TCP),
+  RCVBUF(Side.BOTH, Carrier.ANY),
+  SNDBUF(Side.BOTH, Carrier.ANY),
+  LINGER(Side.BOTH, Carrier.TCP),
+  WORK(Side.LISTENER, Carrier.ANY);
 
   /** Which kind of endpoint a text is read as. */
   enum Side {
@@ -39,12 +37,29 @@ enum Key {
     }
   }
 
-  private final Side side;
-  private final Set<Scheme> schemes;
+  /** Which transports a key makes sense for. */
+  private enum Carrier {
+    ANY,
+    STREAM,
+    INET,
+    TCP;
 
-  Key(Side side, Scheme first, Scheme... more) {
+    boolean covers(Scheme scheme) {
+      return switch (this) {
+        case ANY -> true;
+        case STREAM -> scheme.isStream();
+        case INET -> scheme.hasPort();
+        case TCP -> scheme == Scheme.TCP;
+      };
+    }
+  }
+
+  private final Side side;
+  private final Carrier carrier;
+
+  Key(Side side, Carrier carrier) {
     this.side = side;
-    this.schemes = EnumSet.of(first, more);
+    this.carrier = carrier;
   }
 
   String text() {
@@ -56,7 +71,7 @@ enum Key {
   }
 
   boolean fits(Side asked, Scheme scheme) {
-    return (side == Side.BOTH || side == asked) && schemes.contains(scheme);
+    return (side == Side.BOTH || side == asked) && carrier.covers(scheme);
   }
 
   /** The key of that name, or a message that names it and what there is instead. */

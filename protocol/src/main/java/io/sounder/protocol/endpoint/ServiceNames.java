@@ -49,7 +49,7 @@ public final class ServiceNames {
 
   /** The system's services file, read when the first name is looked up, and our own table. */
   public static ServiceNames system() {
-    return System.INSTANCE;
+    return SystemFile.INSTANCE;
   }
 
   /** The lines of a services file, and our own table. */
@@ -82,7 +82,7 @@ public final class ServiceNames {
     return named && port <= 65535 ? OptionalInt.of(port) : OptionalInt.empty();
   }
 
-  private static final class System {
+  private static final class SystemFile {
     static final ServiceNames INSTANCE = new ServiceNames(read());
 
     private static List<String> read() {

@@ -60,7 +60,7 @@ final class LengthDecoder implements Decoder {
   @Override
   public Outcome decodeDatagram(ByteBuffer bytes, Message message) {
     Outcome outcome = decode(bytes, message);
-    return outcome == Outcome.TOO_LONG || outcome == Outcome.MESSAGE && !bytes.hasRemaining()
+    return outcome == Outcome.TOO_LONG || (outcome == Outcome.MESSAGE && !bytes.hasRemaining())
         ? outcome
         : Outcome.TRUNCATED;
   }

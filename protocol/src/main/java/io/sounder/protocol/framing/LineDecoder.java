@@ -35,7 +35,7 @@ final class LineDecoder implements Decoder {
   /** One byte above the limit may yet turn out to be the CR of the terminator. */
   private boolean mayStillFit(ByteBuffer bytes, int start, int limit) {
     int length = limit - start;
-    return length <= maxFrameBytes || length == maxFrameBytes + 1 && bytes.get(limit - 1) == '\r';
+    return length <= maxFrameBytes || (length == maxFrameBytes + 1 && bytes.get(limit - 1) == '\r');
   }
 
   @Override

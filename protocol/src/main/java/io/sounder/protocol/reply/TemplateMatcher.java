@@ -66,7 +66,7 @@ public final class TemplateMatcher {
     while (!failed && bytes.hasRemaining() && step < steps.size()) {
       byte b = bytes.get();
       if (steps.get(step) == null) {
-        takeUnknown(b);
+        takeUnknown();
       } else {
         takeLiteral(b);
       }
@@ -107,7 +107,7 @@ public final class TemplateMatcher {
     }
   }
 
-  private void takeUnknown(byte b) {
+  private void takeUnknown() {
     boolean last = step == steps.size() - 1;
     if (matched == 0 || last) {
       matched = 1; // at least one byte, whatever it is

@@ -33,9 +33,9 @@ public final class Utf8 {
       if ((next & 0xC0) != 0x80) {
         return pack(REPLACEMENT, 1);
       }
-      point = point << 6 | next & 0x3f;
+      point = point << 6 | (next & 0x3f);
     }
-    boolean overlong = length == 3 && point < 0x800 || length == 4 && point < 0x10000;
+    boolean overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
     boolean surrogate = point >= 0xD800 && point <= 0xDFFF;
     return overlong || surrogate || point > 0x10FFFF ? pack(REPLACEMENT, 1) : pack(point, length);
   }
