@@ -1,32 +1,37 @@
 package io.sounder.server;
 
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 
-/** The server's entry point. */
-@Command(
-    name = "sounder",
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    description = "Sounder's server.")
-public final class Main implements Runnable {
-
+/** The server's entry point: {@code sounder serve}. */
+public final class Main {
   private Main() {}
 
-  /** Parses the command line, runs it, and exits with its code. */
+  /** Parses the command line, serves, and exits with its code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    int code = commandLine().execute(args);
+    System.exit(code);
   }
 
-  @Override
-  public void run() {}
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new ServeCommand());
+    commandLine.setUseSimplifiedAtFiles(true);
+    commandLine.setParameterExceptionHandler(Main::onUsageError);
+    commandLine.setExecutionExceptionHandler(Main::onDefect);
+    return commandLine;
+  }
 
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"sounder " + (version == null ? "(from classes)" : version)};
+  private static int onUsageError(CommandLine.ParameterException e, String[] args) {
+    String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    System.err.println("sounder: " + message + "; see 'sounder serve --help'");
+    return ExitCode.USAGE;
+  }
+
+  private static int onDefect(
+      Exception e, CommandLine commandLine, CommandLine.ParseResult result) {
+    System.err.println("sounder: internal error: " + e + " (more with --verbose)");
+    if (commandLine.<ServeCommand>getCommand().isVerbose()) {
+      e.printStackTrace();
     }
+    return ExitCode.INTERNAL;
   }
 }

@@ -1,0 +1,234 @@
+package io.sounder.server;
+
+import io.sounder.protocol.endpoint.EndpointException;
+import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.protocol.endpoint.Units;
+import io.sounder.server.listener.BindFailure;
+import io.sounder.server.listener.ConfigurationException;
+import io.sounder.server.logging.LogSetup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sounder serve}: reads the command line and runs the service until it is asked to stop. */
+@Command(
+    name = "sounder serve",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    versionProvider = ServeCommand.Version.class,
+    description =
+        "Serves echo, and other replies, on the given listeners until it is asked to stop (SIGTERM or Ctrl-C).",
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  sounder serve",
+      "  sounder serve tcp://127.0.0.1:8888 udp://127.0.0.1:8888",
+      "  sounder serve 'tcp://:5000?reply=ok&close-after=1'",
+      "  sounder serve --show 'tcp://127.0.0.1:8081?greeting=hello&reply=discard'",
+      "  sounder serve unix:///tmp/echo.sock @listeners.conf",
+      "",
+      "Exit codes: 0 stopped as asked, 2 usage or configuration, 3 cannot bind, 70 internal error."
+    })
+final class ServeCommand implements Callable<Integer> {
+  static final String ADMIN_DEFAULT = "127.0.0.1:8880";
+
+  private static final List<String> DEFAULT_LISTENERS =
+      List.of(
+          "tcp://127.0.0.1:8888",
+          "udp://127.0.0.1:8888",
+          "tcp://127.0.0.1:8889?framing=line&reply=ok"
+              + "&greeting=Welcome to Sounder. Type something and hit enter (your telnet's escape ends it).%0A",
+          "tcp://127.0.0.1:8890?framing=length");
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "LISTENER",
+      arity = "0..*",
+      description =
+          "Where to listen and what to answer: tcp://HOST:PORT, udp://HOST:PORT or unix:///PATH, then ?key=value&key=value."
+              + " @FILE reads arguments from a file, one a line, # comments. Without any: an echo on 8888 (TCP and UDP),"
+              + " a friendly telnet server on 8889, framed echo on 8890, all on loopback.")
+  private List<String> listeners = new ArrayList<>();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Worker threads; 0 leaves all work to the reactor. Default: one per core, less one, at least one.")
+  private Integer workers;
+
+  @Option(
+      names = "--assist",
+      paramLabel = "auto|off",
+      defaultValue = "auto",
+      description = "Whether the reactor shares the work when that is faster. Default: auto.")
+  private String assist;
+
+  @Option(
+      names = "--show",
+      description = "Print each message that arrives: time, listener, peer, size, text.")
+  private boolean show;
+
+  @Option(
+      names = "--exit-after",
+      paramLabel = "CONNECTIONS",
+      description = "End when so many connections have been served.")
+  private String exitAfter;
+
+  @Option(
+      names = "--admin",
+      paramLabel = "HOST:PORT|off",
+      description = "Where /healthz and /stats are served, on loopback. Default: 127.0.0.1:8880.")
+  private String admin;
+
+  @Option(
+      names = "--lame-duck",
+      paramLabel = "D",
+      defaultValue = "0s",
+      description = "Go on accepting for so long after being asked to stop. Default: 0s.")
+  private String lameDuck;
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "D",
+      defaultValue = "10s",
+      description = "How long connections have to end in order. Default: 10s.")
+  private String drainTimeout;
+
+  @Option(
+      names = "--stats",
+      paramLabel = "D|off",
+      defaultValue = "10s",
+      description = "How often a summary is logged while something happens. Default: 10s.")
+  private String stats;
+
+  @Option(names = "--verbose", description = "Log connections too, and stack traces of errors.")
+  private boolean verbose;
+
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ServerOptions options = options();
+    AdminAddress adminAddress = adminAddress();
+    long statsNanos = stats.equals("off") ? 0 : duration("--stats", stats);
+    LogSetup.install(verbose);
+    try {
+      return new ServeRun(options, adminAddress, statsNanos).run();
+    } catch (ConfigurationException e) {
+      return fail(ExitCode.USAGE, e);
+    } catch (BindFailure e) {
+      return fail(ExitCode.CANNOT_BIND, e);
+    } finally {
+      LogSetup.flush();
+    }
+  }
+
+  private int fail(int code, Exception e) {
+    System.err.println("sounder: " + e.getMessage());
+    if (verbose) {
+      e.printStackTrace();
+    }
+    return code;
+  }
+
+  private ServerOptions options() {
+    List<ListenerSpec> specs = new ArrayList<>();
+    for (String text : listeners.isEmpty() ? DEFAULT_LISTENERS : listeners) {
+      specs.add(read(text));
+    }
+    return new ServerOptions(
+        specs,
+        workerCount(),
+        assist(),
+        show,
+        exitAfter == null ? 0 : atLeastOne("--exit-after", exitAfter),
+        duration("--lame-duck", lameDuck),
+        duration("--drain-timeout", drainTimeout));
+  }
+
+  private ListenerSpec read(String text) {
+    try {
+      return ListenerSpec.parse(text);
+    } catch (EndpointException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private int workerCount() {
+    if (workers == null) {
+      return ServerOptions.defaultWorkers();
+    }
+    if (workers < 0 || workers > 1024) {
+      throw usage("--workers " + workers + " is out of range; allowed is 0 to 1024");
+    }
+    return workers;
+  }
+
+  private boolean assist() {
+    return switch (assist) {
+      case "auto" -> true;
+      case "off" -> {
+        if (workers != null && workers == 0) {
+          throw usage("--assist off needs workers, but --workers is 0; give at least 1");
+        }
+        yield false;
+      }
+      default -> throw usage("--assist " + assist + " is not valid; allowed are auto and off");
+    };
+  }
+
+  private AdminAddress adminAddress() {
+    try {
+      return admin == null
+          ? AdminAddress.parse(ADMIN_DEFAULT, false)
+          : AdminAddress.parse(admin, true);
+    } catch (EndpointException e) {
+      throw usage("--admin " + admin + " is not valid: " + e.getMessage());
+    }
+  }
+
+  private long atLeastOne(String option, String text) {
+    try {
+      long count = Units.count(text);
+      if (count >= 1) {
+        return count;
+      }
+    } catch (EndpointException e) {
+      throw usage(option + " " + text + " is not valid: " + e.getMessage());
+    }
+    throw usage(option + " " + text + " is not valid; allowed is 1 or more");
+  }
+
+  private long duration(String option, String text) {
+    try {
+      return Units.durationNanos(text);
+    } catch (EndpointException e) {
+      throw usage(option + " " + text + " is not valid: " + e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** The version, as the build wrote it into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = ServeCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"sounder " + (version == null ? "(from classes)" : version)};
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.sounder.server;
+
+import io.sounder.server.admin.AdminServer;
+import io.sounder.server.listener.BindFailure;
+import io.sounder.server.listener.ConfigurationException;
+import io.sounder.server.metrics.Counters;
+import io.sounder.server.worker.MessageObserver;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the service as a process: what it prints, what signals do to it, and how it ends. */
+final class ServeRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeRun.class);
+
+  private final ServerOptions options;
+  private final AdminAddress adminAddress;
+  private final long statsNanos;
+  private final PrintStream out = System.out;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private Server server;
+  private StatsLog statsLog;
+
+  ServeRun(ServerOptions options, AdminAddress adminAddress, long statsNanos) {
+    this.options = options;
+    this.adminAddress = adminAddress;
+    this.statsNanos = statsNanos;
+  }
+
+  /**
+   * Serves until it is asked to stop.
+   *
+   * @return the exit code
+   */
+  int run() throws BindFailure, ConfigurationException, InterruptedException {
+    Thread.setDefaultUncaughtExceptionHandler(ServeRun::onFatal);
+    Counters counters = new Counters();
+    ShowPrinter printer = options.show() ? new ShowPrinter(out, counters) : null;
+    server = Server.start(options, counters, printer == null ? MessageObserver.NONE : printer);
+    statsLog = new StatsLog(server, System::nanoTime);
+    handleSignals();
+    server.endpoints().forEach(endpoint -> out.println("listening " + endpoint));
+    AdminServer admin = startAdmin();
+    if (printer != null) {
+      printer.start();
+    }
+    out.println("ready");
+    out.flush();
+    if (statsNanos > 0) {
+      statsLog.start(statsNanos);
+    }
+    server.awaitTermination();
+    statsLog.stop();
+    if (admin != null) {
+      admin.stop();
+    }
+    if (printer != null) {
+      printer.stop();
+    }
+    statsLog.log("served");
+    LOG.info("stopped");
+    return ExitCode.OK;
+  }
+
+  private AdminServer startAdmin() throws BindFailure, InterruptedException {
+    InetSocketAddress address = adminAddress.address();
+    if (address == null) {
+      return null;
+    }
+    try {
+      AdminServer admin = AdminServer.start(address, server::isHealthy, server::stats);
+      String host = address.getAddress().getHostAddress();
+      out.println(
+          "admin http://"
+              + (host.indexOf(':') < 0 ? host : "[" + host + "]")
+              + ":"
+              + admin.address().getPort());
+      return admin;
+    } catch (IOException e) {
+      if (adminAddress.explicit()) {
+        server.stop();
+        throw new BindFailure(
+            "cannot serve the admin page on "
+                + address.getHostString()
+                + ":"
+                + address.getPort()
+                + ": "
+                + e.getMessage()
+                + "; choose another port with --admin, or --admin off",
+            e);
+      }
+      LOG.warn(
+          "no admin page: {}:{}: {}; choose another port with --admin",
+          address.getHostString(),
+          address.getPort(),
+          e.getMessage());
+      return null;
+    }
+  }
+
+  private void handleSignals() {
+    Signals.handle("TERM", this::onStopSignal);
+    Signals.handle("INT", this::onStopSignal);
+    Signals.handle("USR1", number -> statsLog.log("so far"));
+  }
+
+  /** The first asks for an orderly end, the second ends at once. */
+  private void onStopSignal(int number) {
+    if (!stopping.compareAndSet(false, true)) {
+      Runtime.getRuntime().halt(ExitCode.SIGNAL_BASE + number);
+    }
+    LOG.info("stopping on signal {}", number);
+    CompletableFuture.delayedExecutor(options.lameDuckNanos(), TimeUnit.NANOSECONDS)
+        .execute(server::requestDrain);
+  }
+
+  /**
+   * An Error on any thread leaves the process in a state that nobody knows: it ends, and whoever
+   * supervises it restarts it.
+   */
+  @SuppressWarnings("SystemConsoleNull")
+  private static void onFatal(Thread thread, Throwable fatal) {
+    try {
+      System.err.println("sounder: internal error on thread " + thread.getName() + ": " + fatal);
+      fatal.printStackTrace();
+    } finally {
+      Runtime.getRuntime().halt(ExitCode.INTERNAL);
+    }
+  }
+}

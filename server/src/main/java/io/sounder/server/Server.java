@@ -1,0 +1,193 @@
+package io.sounder.server;
+
+import io.sounder.protocol.endpoint.Endpoint;
+import io.sounder.server.connection.DatagramPort;
+import io.sounder.server.connection.Listener;
+import io.sounder.server.connection.NanoClock;
+import io.sounder.server.connection.SourceGuard;
+import io.sounder.server.listener.BindFailure;
+import io.sounder.server.listener.Binder;
+import io.sounder.server.listener.BoundListener;
+import io.sounder.server.listener.BroadcastAddresses;
+import io.sounder.server.listener.ConfigurationException;
+import io.sounder.server.listener.ConnectionBudget;
+import io.sounder.server.listener.DescriptorLimit;
+import io.sounder.server.metrics.Counters;
+import io.sounder.server.metrics.StatsText;
+import io.sounder.server.reactor.Reactor;
+import io.sounder.server.worker.MessageObserver;
+import io.sounder.server.worker.WorkerPool;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running service: its listeners, its reactor and its pool, from bind to drain. All methods may
+ * be called from any thread.
+ */
+public final class Server {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final ServerOptions options;
+  private final List<BoundListener> bound;
+  private final Counters counters;
+  private final Reactor reactor;
+  private final Thread reactorThread;
+  private final CountDownLatch terminated = new CountDownLatch(1);
+
+  private Server(
+      ServerOptions options, Counters counters, List<BoundListener> bound, MessageObserver observer)
+      throws IOException {
+    this.options = options;
+    this.counters = counters;
+    this.bound = bound;
+    this.reactor =
+        new Reactor(
+            NanoClock.SYSTEM,
+            counters,
+            (reactions, draining) ->
+                new WorkerPool(
+                    options.workers(),
+                    options.assist(),
+                    NanoClock.SYSTEM,
+                    counters,
+                    observer,
+                    reactions,
+                    draining),
+            this::onConnectionClosed);
+    this.reactorThread = new Thread(reactor, "reactor");
+  }
+
+  /**
+   * Opens all listeners and starts to serve.
+   *
+   * @param counters where it counts what happens
+   * @param observer is told of each message that arrives
+   * @throws BindFailure if a listener cannot be opened
+   * @throws ConfigurationException if the listeners ask for what cannot be had
+   */
+  public static Server start(ServerOptions options, Counters counters, MessageObserver observer)
+      throws BindFailure, ConfigurationException {
+    ConnectionBudget budget = ConnectionBudget.of(options.listeners(), DescriptorLimit.current());
+    if (budget.isLowered()) {
+      LOG.warn(
+          "the limit of open files leaves each listener {} connections; raise it for more (ulimit -n)",
+          budget.perAutoListener());
+    }
+    List<BoundListener> bound = Binder.bindAll(options.listeners());
+    try {
+      Server server = new Server(options, counters, bound, observer);
+      server.serve(budget);
+      return server;
+    } catch (IOException e) {
+      bound.forEach(BoundListener::close);
+      throw new BindFailure("cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same, with counters of its own, and with nobody who looks at the messages. */
+  public static Server start(ServerOptions options) throws BindFailure, ConfigurationException {
+    return start(options, new Counters(), MessageObserver.NONE);
+  }
+
+  private void serve(ConnectionBudget budget) throws IOException {
+    String hostName = HostName.read();
+    Set<Integer> ownPorts = new HashSet<>();
+    for (BoundListener each : bound) {
+      Listener listener =
+          new Listener(
+              each.spec(),
+              each.endpoint(),
+              budget.connections(each.spec()),
+              hostName,
+              InstantSource.system());
+      each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
+      for (DatagramChannel channel : each.datagrams()) {
+        ownPorts.add(each.endpoint().port());
+        reactor.requestReceive(
+            new DatagramPort(channel, listener, guard(listener, channel, ownPorts)));
+      }
+      LOG.info("listening on {}", each.endpoint());
+    }
+    reactor.pool().start();
+    reactorThread.start();
+  }
+
+  private static SourceGuard guard(
+      Listener listener, DatagramChannel channel, Set<Integer> ownPorts) throws IOException {
+    InetAddress local = ((InetSocketAddress) channel.getLocalAddress()).getAddress();
+    return new SourceGuard(
+        listener.access(), ownPorts, BroadcastAddresses.all(), local.isLoopbackAddress());
+  }
+
+  private void onConnectionClosed(Listener listener) {
+    if (options.exitAfterConnections() > 0 && counters.closed() >= options.exitAfterConnections()) {
+      requestDrain();
+    }
+  }
+
+  /** Where it listens, with the ports that it got, in the order in which they were asked for. */
+  public List<Endpoint> endpoints() {
+    return bound.stream().map(BoundListener::endpoint).toList();
+  }
+
+  public Counters counters() {
+    return counters;
+  }
+
+  public WorkerPool pool() {
+    return reactor.pool();
+  }
+
+  /** All counters, as text: one a line. */
+  public String stats() {
+    return StatsText.of(counters, reactor.pool());
+  }
+
+  /** Whether the reactor answers within the time. */
+  public boolean isHealthy(long timeoutNanos) throws InterruptedException {
+    CompletableFuture<Boolean> answered = new CompletableFuture<>();
+    reactor.request(() -> answered.complete(true));
+    try {
+      return answered.get(timeoutNanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    }
+  }
+
+  /** Stops accepting, answers what was sent, flushes and closes, in at most the drain time-out. */
+  public void requestDrain() {
+    reactor.requestDrain(options.drainTimeoutNanos(), cutOff -> onDrained());
+  }
+
+  private void onDrained() {
+    reactor.pool().stop();
+    reactor.requestStop();
+    bound.forEach(BoundListener::removeFile);
+    terminated.countDown();
+  }
+
+  /** Waits until a drain has ended. */
+  public void awaitTermination() throws InterruptedException {
+    terminated.await();
+    reactorThread.join();
+  }
+
+  /** Drains, and waits for the end. */
+  public void stop() throws InterruptedException {
+    requestDrain();
+    awaitTermination();
+  }
+}

@@ -1,0 +1,50 @@
+package io.sounder.server;
+
+import io.sounder.protocol.endpoint.ListenerSpec;
+import java.util.List;
+
+/**
+ * What a server is asked to be.
+ *
+ * @param workers how many worker threads; 0 leaves all work to the reactor
+ * @param assist whether the reactor shares the work
+ * @param show whether messages that arrive are printed on standard output
+ * @param exitAfterConnections how many connections are served before it ends; 0 for no such limit
+ * @param lameDuckNanos how long it goes on accepting after it was asked to stop
+ * @param drainTimeoutNanos how long connections have to end in order
+ */
+public record ServerOptions(
+    List<ListenerSpec> listeners,
+    int workers,
+    boolean assist,
+    boolean show,
+    long exitAfterConnections,
+    long lameDuckNanos,
+    long drainTimeoutNanos) {
+  private static final long DEFAULT_DRAIN_NANOS = 10_000_000_000L;
+
+  public ServerOptions {
+    listeners = List.copyOf(listeners);
+  }
+
+  /** The default options, with these listeners. */
+  public static ServerOptions of(ListenerSpec... listeners) {
+    return new ServerOptions(
+        List.of(listeners), defaultWorkers(), true, false, 0, 0, DEFAULT_DRAIN_NANOS);
+  }
+
+  public ServerOptions withWorkers(int count) {
+    return new ServerOptions(
+        listeners, count, assist, show, exitAfterConnections, lameDuckNanos, drainTimeoutNanos);
+  }
+
+  public ServerOptions withAssist(boolean on) {
+    return new ServerOptions(
+        listeners, workers, on, show, exitAfterConnections, lameDuckNanos, drainTimeoutNanos);
+  }
+
+  /** One worker per core, less one for the reactor, and at least one. */
+  public static int defaultWorkers() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  }
+}

@@ -1,0 +1,72 @@
+package io.sounder.server;
+
+import io.sounder.server.connection.NanoClock;
+import io.sounder.server.metrics.Counters;
+import io.sounder.server.metrics.Summary;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs a summary of the counters in one line. */
+final class StatsLog {
+  private static final Logger LOG = LoggerFactory.getLogger(StatsLog.class);
+
+  private final Server server;
+  private final NanoClock clock;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private long lastEvents;
+  private long lastMessages;
+  private long lastNanos;
+
+  StatsLog(Server server, NanoClock clock) {
+    this.server = server;
+    this.clock = clock;
+    this.lastNanos = clock.nanoTime();
+  }
+
+  /** Logs from now on, each time so many nanoseconds have passed and something has happened. */
+  void start(long periodNanos) {
+    Thread thread = new Thread(() -> logUntilStopped(periodNanos), "stats");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void stop() {
+    stopped.countDown();
+  }
+
+  private void logUntilStopped(long periodNanos) {
+    try {
+      while (!stopped.await(periodNanos, TimeUnit.NANOSECONDS)) {
+        logIfBusy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Logs, if anything happened since the last time. */
+  private synchronized void logIfBusy() {
+    Counters counters = server.counters();
+    long events =
+        counters.accepted()
+            + counters.datagrams()
+            + counters.closed()
+            + Summary.messages(server.pool());
+    if (events != lastEvents) {
+      lastEvents = events;
+      log("so far");
+    }
+  }
+
+  /** Logs. */
+  synchronized void log(String what) {
+    long now = clock.nanoTime();
+    long messages = Summary.messages(server.pool());
+    double perSecond = (messages - lastMessages) * 1e9 / Math.max(1, now - lastNanos);
+    lastNanos = now;
+    lastMessages = messages;
+    LOG.info("{}: {}", what, Summary.line(server.counters(), server.pool(), perSecond));
+  }
+}

@@ -1,0 +1,107 @@
+package io.sounder.server.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A small HTTP server for operators and probes: {@code /healthz} and {@code /stats}. */
+public final class AdminServer {
+  private static final long HEALTH_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int BACKLOG = 64;
+
+  /** Whether the service answers in time. */
+  @FunctionalInterface
+  public interface Health {
+    boolean check(long timeoutNanos) throws InterruptedException;
+  }
+
+  private final HttpServer http;
+  private final ExecutorService executor;
+
+  private AdminServer(HttpServer http, ExecutorService executor) {
+    this.http = http;
+    this.executor = executor;
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param address a loopback address; port 0 lets the system choose
+   * @param health a round trip through the reactor
+   * @param stats the counters, as text
+   * @throws IOException if the port is taken
+   */
+  public static AdminServer start(InetSocketAddress address, Health health, Supplier<String> stats)
+      throws IOException {
+    HttpServer http = HttpServer.create(address, BACKLOG);
+    ExecutorService executor =
+        Executors.newFixedThreadPool(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "admin");
+              thread.setDaemon(true);
+              return thread;
+            });
+    http.setExecutor(executor);
+    http.createContext("/", exchange -> answer(exchange, 404, "there is /healthz and /stats\n"));
+    http.createContext("/stats", exchange -> answerExactly("/stats", exchange, 200, stats));
+    http.createContext(
+        "/healthz",
+        exchange -> {
+          boolean healthy = isHealthy(health);
+          answerExactly(
+              "/healthz",
+              exchange,
+              healthy ? 200 : 503,
+              () -> healthy ? "ok\n" : "the reactor does not answer\n");
+        });
+    http.start();
+    return new AdminServer(http, executor);
+  }
+
+  private static boolean isHealthy(Health health) {
+    try {
+      return health.check(HEALTH_TIMEOUT_NANOS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void answerExactly(
+      String path, HttpExchange exchange, int status, Supplier<String> text) throws IOException {
+    if (exchange.getRequestURI().getPath().equals(path)) {
+      answer(exchange, status, text.get());
+    } else {
+      answer(exchange, 404, "there is /healthz and /stats\n");
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    String method = exchange.getRequestMethod();
+    boolean mayAsk = method.equals("GET") || method.equals("HEAD");
+    byte[] body = (mayAsk ? text : "GET or HEAD\n").getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(mayAsk ? status : 405, method.equals("HEAD") ? -1 : body.length);
+    if (!method.equals("HEAD")) {
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+
+  public InetSocketAddress address() {
+    return http.getAddress();
+  }
+
+  public void stop() {
+    http.stop(0);
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,33 @@
+package io.sounder.server.connection;
+
+import java.util.Locale;
+
+/** Why a connection ended. Each is counted. */
+public enum CloseReason {
+  /** The peer ended its side; all that it sent was answered. */
+  PEER_CLOSED,
+  /** The peer reset the connection, or vanished while we wrote. */
+  RESET,
+  /** The listener's {@code close-after}, or RFC 868's time was told. */
+  CLOSE_AFTER,
+  IDLE_TIMEOUT,
+  /** A message was begun and not completed in time. */
+  MESSAGE_TIMEOUT,
+  /** The peer did not take a reply in time. */
+  WRITE_TIMEOUT,
+  /** A frame longer than {@code max-frame}. */
+  FRAME_TOO_LONG,
+  /** The stream ended inside a frame. */
+  TRUNCATED,
+  /** The server was asked to stop. */
+  DRAIN,
+  /** The server was asked to stop, and this one took too long. */
+  DRAIN_TIMEOUT,
+  /** A defect of ours, logged with its stack. */
+  INTERNAL_ERROR;
+
+  /** The reason in counters and logs: {@code idle_timeout}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,319 @@
+package io.sounder.server.connection;
+
+import io.sounder.protocol.endpoint.Conversation;
+import io.sounder.protocol.endpoint.Limits;
+import io.sounder.protocol.framing.Decoder;
+import io.sounder.protocol.framing.Framing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One stream connection: what is kept between its turns. All of it belongs to the current owner
+ * (see {@link Handoff}); an idle connection has no buffer.
+ */
+public final class Connection extends Handoff implements Deadline.Expiring {
+  /**
+   * How far the conversation has come.
+   *
+   * <pre>
+   *   GREETING ──▶ OPEN ──peer's end──▶ FINISHING ──flushed──▶ closed
+   *      │           │
+   *      └───────────┴──we decide──▶ PARTING ──flushed, output shut down──▶ LINGERING ──▶ LINGERED ──▶ closed
+   * </pre>
+   */
+  public enum Phase {
+    /** Greetings are left to be sent. */
+    GREETING,
+    OPEN,
+    /** The peer has ended its side; what is left is flushed. */
+    FINISHING,
+    /** We have decided to close; what is left is flushed. */
+    PARTING,
+    /**
+     * Our output is shut down; input is discarded, since a close with unread input would destroy
+     * the last reply.
+     */
+    LINGERING,
+    /** The peer has ended its side too, or has sent more than we care to discard. */
+    LINGERED
+  }
+
+  /** How long a peer may take to notice that we have shut down our output. */
+  public static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** How much input is discarded in that time. */
+  public static final long MAX_LINGER_BYTES = 1L << 20;
+
+  private final SocketChannel channel;
+  private final Listener listener;
+  private final Decoder decoder;
+  private final Deadline deadline = new Deadline(this);
+  private final DeadlineAction action;
+
+  private SocketExchange exchange;
+  private Phase phase;
+  private CloseReason closeReason;
+  private ByteBuffer input; // received and not yet answered; from 0 to position
+  private ByteBuffer output; // replies not yet taken; from position to limit
+  private boolean undecoded; // whether the input may hold a whole message
+
+  private long greetingsSent;
+  private long messages;
+  private long lingerBytes;
+
+  private long activeNanos;
+  private long messageBegunNanos;
+  private long stalledNanos;
+  private long lingeringNanos;
+
+  /** What the reactor does when a deadline of a connection has passed. */
+  @FunctionalInterface
+  public interface DeadlineAction {
+    void onDeadline(Connection connection, long nowNanos);
+  }
+
+  public Connection(
+      SocketChannel channel, Listener listener, long nowNanos, DeadlineAction action) {
+    this.channel = channel;
+    this.listener = listener;
+    this.action = action;
+    this.decoder = listener.newDecoder();
+    this.activeNanos = nowNanos;
+    boolean speaksFirst = speaksFirst(listener);
+    this.phase = speaksFirst ? Phase.GREETING : Phase.OPEN;
+  }
+
+  /** Whether a listener has something to say, or to do, before a peer has sent anything. */
+  private static boolean speaksFirst(Listener listener) {
+    Conversation conversation = listener.conversation();
+    return !conversation.greetings().isEmpty()
+        || conversation.closeAfter() == 0
+        || conversation.isTimeAtOnce(listener.endpoint().scheme());
+  }
+
+  public SocketChannel channel() {
+    return channel;
+  }
+
+  public Listener listener() {
+    return listener;
+  }
+
+  public Decoder decoder() {
+    return decoder;
+  }
+
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  /** The peer's address, for people. */
+  public String peerText() {
+    try {
+      return Addresses.text(channel.getRemoteAddress());
+    } catch (IOException e) {
+      return "a peer that is gone";
+    }
+  }
+
+  /** What replies know about this connection, made when the first one asks. */
+  public SocketExchange exchange() throws IOException {
+    if (exchange == null) {
+      exchange = listener.newExchange(channel.getRemoteAddress(), channel.getLocalAddress());
+    }
+    return exchange;
+  }
+
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Moves on; an illegal move throws. */
+  public void moveTo(Phase to) {
+    boolean legal =
+        switch (to) {
+          case GREETING -> false;
+          case OPEN -> phase == Phase.GREETING;
+          case FINISHING -> phase == Phase.OPEN;
+          case PARTING -> phase == Phase.GREETING || phase == Phase.OPEN;
+          case LINGERING -> phase == Phase.PARTING;
+          case LINGERED -> phase == Phase.LINGERING;
+        };
+    if (!legal) {
+      throw new IllegalStateException(phase + " to " + to + ": " + this);
+    }
+    phase = to;
+  }
+
+  /** Why it is, or will be, closed; the first reason stays. */
+  public CloseReason closeReason() {
+    return closeReason;
+  }
+
+  public void decideClose(CloseReason reason) {
+    if (closeReason == null) {
+      closeReason = reason;
+    }
+  }
+
+  /** Decides to close after what is left was flushed, unless that was decided already. */
+  public void part(CloseReason reason) {
+    if (phase == Phase.GREETING || phase == Phase.OPEN) {
+      decideClose(reason);
+      moveTo(Phase.PARTING);
+    }
+  }
+
+  public ByteBuffer input() {
+    return input;
+  }
+
+  public void input(ByteBuffer held) {
+    input = held;
+  }
+
+  public ByteBuffer output() {
+    return output;
+  }
+
+  public void output(ByteBuffer pending) {
+    output = pending;
+  }
+
+  /** Whether the held input may contain a whole message, so that no event will announce it. */
+  public boolean isUndecoded() {
+    return undecoded;
+  }
+
+  public void undecoded(boolean mayHoldMessage) {
+    undecoded = mayHoldMessage;
+  }
+
+  public long greetingsSent() {
+    return greetingsSent;
+  }
+
+  public void onGreetingSent() {
+    greetingsSent++;
+  }
+
+  /** How many messages were taken so far. */
+  public long messages() {
+    return messages;
+  }
+
+  /** Counts a message that was taken and answered; parts when it was the last. */
+  public void onMessageAnswered() {
+    messages++;
+    if (messages == listener.conversation().closeAfter()) {
+      part(CloseReason.CLOSE_AFTER);
+    }
+  }
+
+  /** Counts input that was discarded while lingering. */
+  public boolean mayLingerOn(int discardedBytes) {
+    lingerBytes += discardedBytes;
+    return lingerBytes < MAX_LINGER_BYTES;
+  }
+
+  /** Notes that bytes went either way. */
+  public void onActive(long nowNanos) {
+    activeNanos = nowNanos;
+    stalledNanos = nowNanos;
+  }
+
+  /** Notes that a message has begun, if none had. */
+  public void onMessageBegun(long nowNanos) {
+    messageBegunNanos = nowNanos;
+  }
+
+  public void onLingering(long nowNanos) {
+    lingeringNanos = nowNanos;
+  }
+
+  /**
+   * When the reactor must look at this connection again, at the latest: no deadline can pass before
+   * then.
+   */
+  public long nextLookNanos(long nowNanos) {
+    Limits limits = listener.limits();
+    long wait = Long.MAX_VALUE / 4;
+    if (phase == Phase.LINGERING) {
+      wait = lingeringNanos + LINGER_NANOS - nowNanos;
+    }
+    if (limits.idleTimeoutNanos() > 0) {
+      wait = Math.min(wait, activeNanos + limits.idleTimeoutNanos() - nowNanos);
+    }
+    if (limits.writeTimeoutNanos() > 0) {
+      wait =
+          Math.min(
+              wait,
+              output != null
+                  ? stalledNanos + limits.writeTimeoutNanos() - nowNanos
+                  : limits.writeTimeoutNanos());
+    }
+    if (limits.messageTimeoutNanos() > 0 && decoderCanWait()) {
+      wait =
+          Math.min(
+              wait,
+              isMessageBegun()
+                  ? messageBegunNanos + limits.messageTimeoutNanos() - nowNanos
+                  : limits.messageTimeoutNanos());
+    }
+    return nowNanos + wait;
+  }
+
+  /** The reason for which a deadline has passed, or null if none has. */
+  public CloseReason passedDeadline(long nowNanos) {
+    Limits limits = listener.limits();
+    if (phase == Phase.LINGERING) {
+      return lingeringNanos + LINGER_NANOS - nowNanos <= 0 ? closeReason : null;
+    }
+    if (output != null && hasPassed(stalledNanos, limits.writeTimeoutNanos(), nowNanos)) {
+      return CloseReason.WRITE_TIMEOUT;
+    }
+    if (isMessageBegun() && hasPassed(messageBegunNanos, limits.messageTimeoutNanos(), nowNanos)) {
+      return CloseReason.MESSAGE_TIMEOUT;
+    }
+    return hasPassed(activeNanos, limits.idleTimeoutNanos(), nowNanos)
+        ? CloseReason.IDLE_TIMEOUT
+        : null;
+  }
+
+  /**
+   * Whether a last turn could not end it in order: the peer takes nothing, or the end has begun
+   * already.
+   */
+  public boolean isPastSaving() {
+    return output != null || (phase != Phase.GREETING && phase != Phase.OPEN);
+  }
+
+  private static boolean hasPassed(long sinceNanos, long timeoutNanos, long nowNanos) {
+    return timeoutNanos > 0 && sinceNanos + timeoutNanos - nowNanos <= 0;
+  }
+
+  private boolean isMessageBegun() {
+    return input != null && !undecoded;
+  }
+
+  private boolean decoderCanWait() {
+    return listener.conversation().framing() != Framing.RAW;
+  }
+
+  @Override
+  public void onDeadline(long nowNanos) {
+    action.onDeadline(this, nowNanos);
+  }
+
+  @Override
+  public boolean isHeavy() {
+    return listener.isHeavy();
+  }
+
+  @Override
+  public String toString() {
+    return "connection of " + peerText() + " to " + listener;
+  }
+}

@@ -1,0 +1,36 @@
+package io.sounder.server.connection;
+
+import java.util.Locale;
+
+/** Why a datagram got no reply. Each is counted. */
+public enum DatagramDrop {
+  /** A source port below 1024: a service that might answer in turn. */
+  PRIVILEGED_SOURCE_PORT,
+  /** The source port is one of our own UDP ports: the beginning of a loop. */
+  OWN_SOURCE_PORT,
+  /** The source port of a service known to reflect. */
+  REFLECTOR_SOURCE_PORT,
+  /** A multicast, broadcast or unspecified source. */
+  SOURCE_ADDRESS,
+  /** A loopback source on a socket that is not bound to loopback: spoofed. */
+  LOOPBACK_SOURCE,
+  /** Not on the listener's {@code allow} list. */
+  ACCESS,
+  /** Not what the framing wants. */
+  MALFORMED,
+  /** Longer than {@code max-frame}. */
+  TOO_LONG,
+  /** The reply would be more than three times as large as the request. */
+  AMPLIFICATION,
+  /** The reply would not fit a datagram. */
+  REPLY_TOO_LARGE,
+  /** The socket's send buffer was full. */
+  SEND_BUFFER_FULL,
+  /** The system refused to send. */
+  SEND_ERROR;
+
+  /** The reason in counters and logs: {@code source_address}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,144 @@
+package io.sounder.server.connection;
+
+import io.sounder.protocol.endpoint.AccessList;
+import io.sounder.protocol.endpoint.Conversation;
+import io.sounder.protocol.endpoint.Endpoint;
+import io.sounder.protocol.endpoint.Limits;
+import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.protocol.endpoint.Scheme;
+import io.sounder.protocol.framing.Decoder;
+import io.sounder.protocol.framing.FrameWriter;
+import io.sounder.protocol.reply.Reply;
+import java.net.SocketAddress;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What all connections of one listener share. Immutable, but for the count of its connections,
+ * which is the reactor's.
+ */
+public final class Listener {
+  /**
+   * A turn that costs more than this is too much for the reactor, which must get back to selecting.
+   */
+  public static final long ASSIST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final ListenerSpec spec;
+  private final Endpoint endpoint;
+  private final int maxConnections;
+  private final String hostName;
+  private final InstantSource wallClock;
+  private final Reply reply;
+  private final FrameWriter frameWriter;
+  private final AccessList access;
+
+  private final AtomicLong datagramReplies = new AtomicLong();
+  private int openConnections; // the reactor's
+
+  /**
+   * A listener that is bound.
+   *
+   * @param endpoint where it listens, with the port that it got
+   * @param maxConnections what {@code auto} came to
+   */
+  public Listener(
+      ListenerSpec spec,
+      Endpoint endpoint,
+      int maxConnections,
+      String hostName,
+      InstantSource wallClock) {
+    this.spec = spec;
+    this.endpoint = endpoint;
+    this.maxConnections = maxConnections;
+    this.hostName = hostName;
+    this.wallClock = wallClock;
+    this.reply = spec.conversation().newReply(endpoint.scheme());
+    this.frameWriter = new FrameWriter(spec.conversation().framing());
+    this.access =
+        spec.access()
+            .orElse(endpoint.scheme() == Scheme.UDP ? AccessList.LOOPBACK : AccessList.ANY);
+  }
+
+  public ListenerSpec spec() {
+    return spec;
+  }
+
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  public Conversation conversation() {
+    return spec.conversation();
+  }
+
+  public Limits limits() {
+    return spec.limits();
+  }
+
+  public Reply reply() {
+    return reply;
+  }
+
+  public FrameWriter frameWriter() {
+    return frameWriter;
+  }
+
+  public AccessList access() {
+    return access;
+  }
+
+  public int maxConnections() {
+    return maxConnections;
+  }
+
+  /** Busy CPU time per reply, in nanoseconds. */
+  public long workNanos() {
+    return spec.workNanos();
+  }
+
+  /** Whether a single reply can cost more than the reactor can spare. */
+  public boolean isHeavy() {
+    return spec.workNanos() >= ASSIST_NANOS;
+  }
+
+  public Decoder newDecoder() {
+    return conversation().framing().newDecoder(conversation().maxFrameBytes());
+  }
+
+  /** Whether greetings or replies want to know more than the message. */
+  public boolean usesExchange() {
+    return switch (conversation().reply().kind()) {
+      case TEXT, WHOAMI, TIME -> true;
+      case ECHO, OK, COUNT, DISCARD, REPLACE -> !conversation().greetings().isEmpty();
+    };
+  }
+
+  public SocketExchange newExchange(SocketAddress peer, SocketAddress local) {
+    return new SocketExchange(peer, local, endpoint.toString(), hostName, wallClock);
+  }
+
+  /** The number of the next reply over UDP, from 1; any thread. */
+  public long nextDatagramReply() {
+    return datagramReplies.incrementAndGet();
+  }
+
+  /** Reactor: counts one more connection, if there is room for it. */
+  public boolean tryAdmit() {
+    if (openConnections >= maxConnections) {
+      return false;
+    }
+    openConnections++;
+    return true;
+  }
+
+  /** Reactor: counts one connection less. */
+  public void onLeft() {
+    openConnections--;
+  }
+
+  @Override
+  public String toString() {
+    return endpoint.toString();
+  }
+}

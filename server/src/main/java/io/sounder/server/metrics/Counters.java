@@ -1,0 +1,108 @@
+package io.sounder.server.metrics;
+
+import io.sounder.server.connection.CloseReason;
+import io.sounder.server.connection.DatagramDrop;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What happened, by reason. What happens for each message is counted by the threads' own tallies
+ * instead.
+ */
+public final class Counters {
+  private final LongAdder accepted = new LongAdder();
+  private final Map<Refusal, LongAdder> refused = adders(Refusal.class);
+  private final Map<CloseReason, LongAdder> closed = adders(CloseReason.class);
+  private final LongAdder acceptPauses = new LongAdder();
+  private final LongAdder datagrams = new LongAdder();
+  private final Map<DatagramDrop, LongAdder> dropped = adders(DatagramDrop.class);
+  private final LongAdder usefulWakeUps = new LongAdder();
+  private final LongAdder futileWakeUps = new LongAdder();
+  private final LongAdder shownDropped = new LongAdder();
+
+  private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> reasons) {
+    Map<E, LongAdder> adders = new EnumMap<>(reasons);
+    for (E reason : reasons.getEnumConstants()) {
+      adders.put(reason, new LongAdder());
+    }
+    return adders;
+  }
+
+  public void onAccepted() {
+    accepted.increment();
+  }
+
+  public void onRefused(Refusal reason) {
+    refused.get(reason).increment();
+  }
+
+  public void onClosed(CloseReason reason) {
+    closed.get(reason).increment();
+  }
+
+  /** Accepting was paused, because the system gave no more descriptors. */
+  public void onAcceptPaused() {
+    acceptPauses.increment();
+  }
+
+  public void onDatagrams(long count) {
+    datagrams.add(count);
+  }
+
+  public void onDropped(DatagramDrop reason) {
+    dropped.get(reason).increment();
+  }
+
+  /** A worker was woken; it was useful if there was something to claim. */
+  public void onWakeUp(boolean useful) {
+    (useful ? usefulWakeUps : futileWakeUps).increment();
+  }
+
+  /** A message was not shown, because whoever reads our standard output is too slow. */
+  public void onShowDropped() {
+    shownDropped.increment();
+  }
+
+  public long accepted() {
+    return accepted.sum();
+  }
+
+  public long refused(Refusal reason) {
+    return refused.get(reason).sum();
+  }
+
+  public long closed(CloseReason reason) {
+    return closed.get(reason).sum();
+  }
+
+  /** How many connections were let in and have ended, for whatever reason. */
+  public long closed() {
+    return closed.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** How many connections are open. */
+  public long open() {
+    return accepted() - refused.values().stream().mapToLong(LongAdder::sum).sum() - closed();
+  }
+
+  public long acceptPauses() {
+    return acceptPauses.sum();
+  }
+
+  public long datagrams() {
+    return datagrams.sum();
+  }
+
+  public long dropped(DatagramDrop reason) {
+    return dropped.get(reason).sum();
+  }
+
+  public long wakeUps(boolean useful) {
+    return (useful ? usefulWakeUps : futileWakeUps).sum();
+  }
+
+  public long showDropped() {
+    return shownDropped.sum();
+  }
+}

@@ -1,0 +1,18 @@
+package io.sounder.server.metrics;
+
+import java.util.Locale;
+
+/** Why a connection was closed before a byte was read. Each is counted. */
+public enum Refusal {
+  /** The listener has as many connections as it may. */
+  MAX_CONNECTIONS,
+  /** The peer is not on the listener's {@code allow} list. */
+  ACCESS,
+  /** The connection could not be set up: it was gone before we looked, or an option was refused. */
+  SETUP_FAILED;
+
+  /** The reason in counters and logs: {@code max_connections}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

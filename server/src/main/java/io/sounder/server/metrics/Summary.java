@@ -1,0 +1,51 @@
+package io.sounder.server.metrics;
+
+import io.sounder.server.connection.CloseReason;
+import io.sounder.server.connection.DatagramDrop;
+import io.sounder.server.worker.Tally;
+import io.sounder.server.worker.WorkerPool;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** The counters in one line for the log; reasons that did not occur are left out. */
+public final class Summary {
+  private Summary() {}
+
+  /** How many messages have arrived. */
+  public static long messages(WorkerPool pool) {
+    return pool.workerTallies().stream().mapToLong(Tally::messages).sum()
+        + pool.reactorTally().messages();
+  }
+
+  /**
+   * The line.
+   *
+   * @param messagesPerSecond since the last summary
+   */
+  public static String line(Counters counters, WorkerPool pool, double messagesPerSecond) {
+    StringJoiner line = new StringJoiner(", ");
+    line.add(counters.open() + " connections open");
+    line.add(counters.accepted() + " accepted");
+    for (Refusal reason : Refusal.values()) {
+      addIfAny(line, counters.refused(reason), "refused (" + reason.text() + ")");
+    }
+    for (CloseReason reason : CloseReason.values()) {
+      addIfAny(line, counters.closed(reason), "closed (" + reason.text() + ")");
+    }
+    addIfAny(line, counters.datagrams(), "datagrams");
+    for (DatagramDrop reason : DatagramDrop.values()) {
+      addIfAny(line, counters.dropped(reason), "dropped (" + reason.text() + ")");
+    }
+    line.add(messages(pool) + " messages");
+    line.add(String.format(Locale.ROOT, "%.0f messages/s", messagesPerSecond));
+    addIfAny(line, counters.acceptPauses(), "accept pauses");
+    addIfAny(line, counters.showDropped(), "messages not shown");
+    return line.toString();
+  }
+
+  private static void addIfAny(StringJoiner line, long count, String what) {
+    if (count > 0) {
+      line.add(count + " " + what);
+    }
+  }
+}

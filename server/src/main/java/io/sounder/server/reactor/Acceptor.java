@@ -1,0 +1,155 @@
+package io.sounder.server.reactor;
+
+import io.sounder.protocol.endpoint.SocketSettings;
+import io.sounder.server.connection.Deadline;
+import io.sounder.server.connection.Listener;
+import io.sounder.server.listener.SocketOptions;
+import io.sounder.server.metrics.Counters;
+import io.sounder.server.metrics.Refusal;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accepts the connections of one listener on the reactor's thread, a few at a time. */
+final class Acceptor {
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+
+  /** A connect storm must not starve those already in. */
+  static final int MAX_ACCEPTS_PER_CYCLE = 16;
+
+  /**
+   * Without a pause an accept that fails for want of descriptors would be tried 280,000 times a
+   * second.
+   */
+  static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final long LOG_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final ServerSocketChannel channel;
+  private final Listener listener;
+  private final Counters counters;
+  private final BiConsumer<SocketChannel, Listener> admitted;
+  private final Deadline resumption;
+  private long lastLogNanos;
+  private boolean hasLogged;
+
+  /**
+   * The acceptor of one listener.
+   *
+   * @param admitted takes each connection that is let in
+   * @param resume called when accepting may go on after a pause
+   */
+  Acceptor(
+      ServerSocketChannel channel,
+      Listener listener,
+      Counters counters,
+      BiConsumer<SocketChannel, Listener> admitted,
+      Consumer<Acceptor> resume) {
+    this.channel = channel;
+    this.listener = listener;
+    this.counters = counters;
+    this.admitted = admitted;
+    this.resumption = new Deadline(nowNanos -> resume.accept(this));
+  }
+
+  ServerSocketChannel channel() {
+    return channel;
+  }
+
+  Listener listener() {
+    return listener;
+  }
+
+  Deadline resumption() {
+    return resumption;
+  }
+
+  /**
+   * Accepts what is there, within the budget.
+   *
+   * @return false if the system gave no more descriptors, so that accepting must pause
+   */
+  boolean accept(long nowNanos) {
+    for (int i = 0; i < MAX_ACCEPTS_PER_CYCLE; i++) {
+      SocketChannel accepted;
+      try {
+        accepted = channel.accept();
+      } catch (IOException e) {
+        onExhausted(e, nowNanos);
+        return false;
+      }
+      if (accepted == null) {
+        return true;
+      }
+      counters.onAccepted();
+      admit(accepted);
+    }
+    return true;
+  }
+
+  private void onExhausted(IOException e, long nowNanos) {
+    counters.onAcceptPaused();
+    if (!hasLogged || nowNanos - lastLogNanos >= LOG_PERIOD_NANOS) {
+      hasLogged = true;
+      lastLogNanos = nowNanos;
+      LOG.warn(
+          "cannot accept on {}: {}; trying again every {} ms (raise the limit of open files, or lower max-connections)",
+          listener,
+          e.getMessage(),
+          TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS));
+    }
+  }
+
+  private void admit(SocketChannel accepted) {
+    try {
+      Refusal refusal = refusal(accepted.getRemoteAddress());
+      if (refusal != null) {
+        refuse(accepted, refusal);
+        return;
+      }
+      accepted.configureBlocking(false);
+      SocketSettings settings = listener.spec().socket();
+      SocketOptions.apply(accepted, settings, listener.endpoint().scheme());
+      admitted.accept(accepted, listener);
+    } catch (IOException e) {
+      LOG.debug("a connection to {} was gone before it was set up: {}", listener, e.toString());
+      if (!accepted.isRegistered()) {
+        refuse(accepted, Refusal.SETUP_FAILED);
+      }
+    }
+  }
+
+  /**
+   * Why a peer may not come in, or null if it may; then it is counted among the listener's
+   * connections.
+   */
+  private Refusal refusal(SocketAddress peer) {
+    if (peer instanceof InetSocketAddress inet
+        && !listener.access().allows(inet.getAddress().getAddress())) {
+      return Refusal.ACCESS;
+    }
+    return listener.tryAdmit() ? null : Refusal.MAX_CONNECTIONS;
+  }
+
+  private void refuse(SocketChannel accepted, Refusal reason) {
+    counters.onRefused(reason);
+    if (reason == Refusal.SETUP_FAILED) {
+      listener.onLeft();
+    }
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("refused a connection to {} ({})", listener, reason.text());
+    }
+    try {
+      accepted.close();
+    } catch (IOException e) {
+      LOG.debug("could not close a refused connection: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.sounder.server.reactor;
+
+import io.sounder.server.connection.CloseReason;
+import io.sounder.server.connection.Connection;
+import io.sounder.server.connection.DatagramPort;
+import io.sounder.server.connection.Handoff;
+import io.sounder.server.connection.Interest;
+import io.sounder.server.connection.Listener;
+import io.sounder.server.connection.NanoClock;
+import io.sounder.server.metrics.Counters;
+import io.sounder.server.worker.WorkerPool;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of sockets as the reactor sees it: let in, watched, out of time, closed. The reactor's
+ * alone.
+ */
+final class Connections {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Selection selection;
+  private final Deadlines deadlines;
+  private final NanoClock clock;
+  private final Counters counters;
+  private final WorkerPool pool;
+  private final Consumer<Handoff> handOff;
+  private final Consumer<Listener> onClosed;
+
+  /**
+   * The sockets of one reactor.
+   *
+   * @param handOff hands an idle one over for a turn that no event has announced
+   * @param onClosed told of each connection that is gone
+   */
+  Connections(
+      Selection selection,
+      Deadlines deadlines,
+      NanoClock clock,
+      Counters counters,
+      WorkerPool pool,
+      Consumer<Handoff> handOff,
+      Consumer<Listener> onClosed) {
+    this.selection = selection;
+    this.deadlines = deadlines;
+    this.clock = clock;
+    this.counters = counters;
+    this.pool = pool;
+    this.handOff = handOff;
+    this.onClosed = onClosed;
+  }
+
+  /**
+   * Lets an accepted connection in; if its listener speaks first, it gets its first turn at once.
+   */
+  void admit(SocketChannel channel, Listener listener) {
+    long nowNanos = clock.nanoTime();
+    Connection connection = new Connection(channel, listener, nowNanos, this::onDeadline);
+    boolean speaksFirst = connection.phase() == Connection.Phase.GREETING;
+    selection.add(connection, Interest.READ);
+    deadlines.schedule(connection.deadline(), connection.nextLookNanos(nowNanos));
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("accepted {}", connection);
+    }
+    if (speaksFirst) {
+      handOff.accept(connection);
+    }
+  }
+
+  void admit(DatagramPort port) {
+    selection.add(port, Interest.READ);
+  }
+
+  /** Takes back one whose owner has let go of it, and watches it for what the owner wanted. */
+  void watch(Handoff letGo) {
+    selection.watch(letGo, letGo.wanted());
+    letGo.settle();
+    if (letGo instanceof Connection connection) {
+      deadlines.schedule(connection.deadline(), connection.nextLookNanos(clock.nanoTime()));
+    }
+  }
+
+  /** Closes one that its owner has given up. */
+  void close(Handoff gone) {
+    if (gone instanceof Connection connection) {
+      close(connection, connection.closeReason());
+    } else {
+      gone.onClosed();
+      selection.close(gone);
+    }
+  }
+
+  /** Closes an idle one as it is; one that is handed is left alone. */
+  boolean tryCutOff(Handoff socket) {
+    if (!socket.isIdle()) {
+      return false;
+    }
+    if (socket instanceof Connection connection) {
+      close(connection, CloseReason.DRAIN_TIMEOUT);
+    } else {
+      close(socket);
+    }
+    return true;
+  }
+
+  private void close(Connection connection, CloseReason reason) {
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "closed {} ({}) after {} messages", connection, reason.text(), connection.messages());
+    }
+    connection.onClosed();
+    deadlines.cancel(connection.deadline());
+    counters.onClosed(reason);
+    connection.listener().onLeft();
+    pool.reclaim(connection);
+    selection.close(connection);
+    onClosed.accept(connection.listener());
+  }
+
+  /** A connection's deadline has come; those of handed connections wait until they are idle. */
+  private void onDeadline(Connection connection, long nowNanos) {
+    CloseReason passed = connection.isIdle() ? connection.passedDeadline(nowNanos) : null;
+    if (passed != null && connection.isPastSaving()) {
+      connection.decideClose(passed);
+      close(connection, connection.closeReason());
+    } else if (passed != null) {
+      connection.part(passed);
+      handOff.accept(connection);
+      deadlines.schedule(connection.deadline(), nowNanos + LOOK_AGAIN_NANOS);
+    } else {
+      long next =
+          connection.isIdle() ? connection.nextLookNanos(nowNanos) : nowNanos + LOOK_AGAIN_NANOS;
+      deadlines.schedule(connection.deadline(), next);
+    }
+  }
+}

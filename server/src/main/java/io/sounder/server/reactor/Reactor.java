@@ -1,0 +1,290 @@
+package io.sounder.server.reactor;
+
+import io.sounder.server.connection.DatagramPort;
+import io.sounder.server.connection.Handoff;
+import io.sounder.server.connection.Interest;
+import io.sounder.server.connection.Listener;
+import io.sounder.server.connection.NanoClock;
+import io.sounder.server.metrics.Counters;
+import io.sounder.server.worker.Assistant;
+import io.sounder.server.worker.Reactions;
+import io.sounder.server.worker.WorkerPool;
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event loop: select, accept, hand off, assist, deadlines.
+ *
+ * <p>Which threads there are, and what each owns:
+ *
+ * <ul>
+ *   <li>the <b>reactor</b>, one: the selector, its keys, the deadlines, idle connections;
+ *   <li>the <b>workers</b>, one per core less one: the connections that they have claimed, each
+ *       until its turn ends; they ask the reactor through its mailbox to watch, queue or close one;
+ *   <li>the <b>idle sampler</b>, the admin page's and the log's threads: no socket of a client.
+ * </ul>
+ *
+ * <p>While it assists, the reactor is one more claimer, with buffers of its own. One cycle is
+ * {@link #runOnce}, so that a test can step it. Methods called {@code requestXxx} may be called
+ * from any thread; all others are the reactor's.
+ */
+public final class Reactor implements Runnable, Reactions {
+  private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
+
+  private static final long MAX_WAIT_NANOS =
+      TimeUnit.SECONDS.toNanos(10); // none is needed; a bound costs nothing
+  private static final long FULL_QUEUE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final NanoClock clock;
+  private final Counters counters;
+  private final WorkerPool pool;
+  private final Assistant assistant;
+  private final Mailbox mailbox = new Mailbox();
+  private final Deadlines deadlines = new Deadlines();
+  private final Selection selection = new Selection();
+  private final Drain drain = new Drain(selection, deadlines);
+  private final Connections connections;
+  private final List<Acceptor> acceptors = new ArrayList<>();
+  private final Queue<Handoff> overflow =
+      new ArrayDeque<>(); // handed, but the ready queue was full
+
+  private final Consumer<SelectionKey> onSelected = this::onSelected;
+  private final Consumer<Handoff> onLetGo = this::onLetGo;
+  private final BooleanSupplier mustNotSleep = this::mustNotSleep;
+
+  private Thread thread;
+  private boolean handedSome;
+  private volatile boolean stopped;
+
+  /**
+   * Makes the pool that is to work for a reactor, told whom to ask and where to see that the server
+   * is draining.
+   */
+  @FunctionalInterface
+  public interface PoolFactory {
+    WorkerPool newPool(Reactions reactions, BooleanSupplier draining);
+  }
+
+  /**
+   * A reactor that is not yet running.
+   *
+   * @param onConnectionClosed told of each connection that is gone, on the reactor's thread
+   * @throws IOException if the system has no selector left
+   */
+  public Reactor(
+      NanoClock clock,
+      Counters counters,
+      PoolFactory poolFactory,
+      Consumer<Listener> onConnectionClosed)
+      throws IOException {
+    this.clock = clock;
+    this.counters = counters;
+    this.pool = poolFactory.newPool(this, drain::isDraining);
+    this.assistant = pool.newAssistant();
+    this.connections =
+        new Connections(
+            selection, deadlines, clock, counters, pool, this::handOff, onConnectionClosed);
+  }
+
+  public WorkerPool pool() {
+    return pool;
+  }
+
+  @Override
+  public void run() {
+    bindToCurrentThread();
+    while (!stopped) {
+      runOnce(MAX_WAIT_NANOS);
+    }
+    selection.closeAll();
+  }
+
+  /** Makes the calling thread the reactor's: it alone may step the loop from now on. */
+  void bindToCurrentThread() {
+    thread = Thread.currentThread();
+  }
+
+  /** One cycle. Blocks for at most so long, and not at all while there is something to do. */
+  void runOnce(long maxWaitNanos) {
+    assert onReactor();
+    selection.select(waitNanos(maxWaitNanos), mustNotSleep, onSelected);
+    mailbox.deliver(onLetGo);
+    wakeWorkers();
+    assistant.assist();
+    deadlines.expire(clock.nanoTime());
+  }
+
+  private long waitNanos(long maxWaitNanos) {
+    long longest =
+        overflow.isEmpty() ? maxWaitNanos : Math.min(maxWaitNanos, FULL_QUEUE_WAIT_NANOS);
+    return deadlines.waitNanos(clock.nanoTime(), longest);
+  }
+
+  private boolean mustNotSleep() {
+    return assistant.hasWork() || !mailbox.isEmpty() || stopped;
+  }
+
+  private void wakeWorkers() {
+    while (!overflow.isEmpty() && pool.tryOffer(overflow.peek())) {
+      overflow.remove();
+      handedSome = true;
+    }
+    if (handedSome) {
+      handedSome = false;
+      pool.wakeIfItPays();
+    }
+  }
+
+  /** An exception in here would abort the rest of the batch: each key's is caught. */
+  private void onSelected(SelectionKey key) {
+    try {
+      if (key.attachment() instanceof Handoff ready) {
+        onReady(ready);
+      } else {
+        onAcceptable((Acceptor) key.attachment());
+      }
+    } catch (CancelledKeyException e) {
+      LOG.debug("a key was cancelled in the batch in which it was ready");
+    } catch (RuntimeException e) {
+      LOG.error("a defect of ours while handing off {}", key.attachment(), e);
+    }
+  }
+
+  /**
+   * Hands an idle one off; one that is still handed is watched no longer until its owner asks for
+   * it.
+   */
+  private void onReady(Handoff ready) {
+    if (tryHandOff(ready)) {
+      return;
+    }
+    if (ready.tryMark()) {
+      selection.watch(ready, Interest.NOTHING);
+    } else {
+      tryHandOff(ready); // its owner has let go of it in between
+    }
+  }
+
+  private void handOff(Handoff idle) {
+    tryHandOff(idle);
+  }
+
+  private boolean tryHandOff(Handoff idle) {
+    if (!idle.tryHand()) {
+      return false;
+    }
+    if (!overflow.isEmpty() || !pool.tryOffer(idle)) {
+      overflow.add(idle);
+    }
+    handedSome = true;
+    return true;
+  }
+
+  private void onAcceptable(Acceptor acceptor) {
+    long nowNanos = clock.nanoTime();
+    if (!acceptor.accept(nowNanos)) {
+      selection.watch(acceptor, false);
+      deadlines.schedule(acceptor.resumption(), nowNanos + Acceptor.PAUSE_NANOS);
+    }
+  }
+
+  /** An owner has let go of one with a request. */
+  private void onLetGo(Handoff letGo) {
+    switch (letGo.request()) {
+      case WATCH -> connections.watch(letGo);
+      case QUEUE_AGAIN -> {
+        connections.watch(letGo);
+        handOff(letGo);
+      }
+      case CLOSE -> connections.close(letGo);
+    }
+  }
+
+  @Override
+  public void request(Handoff letGo) {
+    mailbox.post(letGo);
+    wakeUp();
+  }
+
+  /** Has something run on the reactor's thread. */
+  public void request(Runnable call) {
+    mailbox.post(call);
+    wakeUp();
+  }
+
+  private void wakeUp() {
+    if (!onReactor()) {
+      selection.wakeUp();
+    }
+  }
+
+  /** Starts accepting from a bound, non-blocking channel; may be asked before the loop runs. */
+  public void requestListen(ServerSocketChannel channel, Listener listener) {
+    request(
+        () -> {
+          Acceptor acceptor =
+              new Acceptor(channel, listener, counters, connections::admit, this::resume);
+          acceptors.add(acceptor);
+          selection.listen(acceptor);
+        });
+  }
+
+  private void resume(Acceptor acceptor) {
+    selection.watch(acceptor, true);
+  }
+
+  /** Starts receiving on a bound, non-blocking channel; may be asked before the loop runs. */
+  public void requestReceive(DatagramPort port) {
+    request(() -> connections.admit(port));
+  }
+
+  /** Stops accepting, and leaves the connections alone. */
+  public void requestStopAccepting() {
+    request(this::stopAccepting);
+  }
+
+  private void stopAccepting() {
+    for (Acceptor acceptor : acceptors) {
+      deadlines.cancel(acceptor.resumption());
+      selection.close(acceptor);
+    }
+    acceptors.clear();
+  }
+
+  /**
+   * Stops accepting, answers what was sent, and closes.
+   *
+   * @param timeoutNanos after so long, what is left is closed as it is
+   * @param onDrained told on the reactor's thread when all is closed, and how many had to be cut
+   *     off
+   */
+  public void requestDrain(long timeoutNanos, IntConsumer onDrained) {
+    request(
+        () -> {
+          stopAccepting();
+          drain.begin(clock.nanoTime(), timeoutNanos, connections, this::handOff, onDrained);
+        });
+  }
+
+  /** Ends the loop, and closes what is open. */
+  public void requestStop() {
+    stopped = true;
+    selection.wakeUp();
+  }
+
+  private boolean onReactor() {
+    return Thread.currentThread() == thread;
+  }
+}

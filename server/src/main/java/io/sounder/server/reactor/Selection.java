@@ -1,0 +1,153 @@
+package io.sounder.server.reactor;
+
+import io.sounder.server.connection.Connection;
+import io.sounder.server.connection.DatagramPort;
+import io.sounder.server.connection.Handoff;
+import io.sounder.server.connection.Interest;
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The selector and its keys: what is watched, and for what. The reactor's alone, but for {@link
+ * #wakeUp}.
+ */
+final class Selection {
+  private static final Logger LOG = LoggerFactory.getLogger(Selection.class);
+
+  private final Selector selector;
+  private final AtomicBoolean sleeping = new AtomicBoolean();
+
+  Selection() throws IOException {
+    selector = Selector.open();
+  }
+
+  /**
+   * Learns who is ready; blocks for at most so long, and not at all while there is something to do.
+   * It says that it is going to sleep before it looks for the last time at what others could have
+   * left, so that no wake-up is lost.
+   */
+  void select(long waitNanos, BooleanSupplier mustNotSleep, Consumer<SelectionKey> onSelected) {
+    sleeping.set(true);
+    try {
+      if (waitNanos <= 0 || mustNotSleep.getAsBoolean()) {
+        sleeping.set(false);
+        selector.selectNow(onSelected);
+      } else {
+        selector.select(onSelected, (waitNanos + 999_999) / 1_000_000); // rounded up: never early
+        sleeping.set(false);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot select", e);
+    }
+    if (Thread.interrupted()) {
+      LOG.debug("ignored an interrupt: an interrupted selector would never sleep again");
+    }
+  }
+
+  /** Any thread: wakes the reactor if it sleeps, or is about to; once, whoever comes first. */
+  void wakeUp() {
+    if (sleeping.get() && sleeping.compareAndSet(true, false)) {
+      selector.wakeup();
+    }
+  }
+
+  void listen(Acceptor acceptor) {
+    register(acceptor.channel(), SelectionKey.OP_ACCEPT, acceptor);
+  }
+
+  /** Stops or goes on watching for connections to accept. */
+  void watch(Acceptor acceptor, boolean on) {
+    SelectionKey key = acceptor.channel().keyFor(selector);
+    if (key != null && key.isValid()) {
+      key.interestOps(on ? SelectionKey.OP_ACCEPT : 0);
+    }
+  }
+
+  void add(Handoff socket, Interest interest) {
+    register(channel(socket), ops(interest), socket);
+    socket.onArmed(interest);
+  }
+
+  void watch(Handoff socket, Interest interest) {
+    if (socket.armed() != interest) {
+      channel(socket).keyFor(selector).interestOps(ops(interest));
+      socket.onArmed(interest);
+    }
+  }
+
+  /** All sockets that are not closed; a copy, so that they can be closed meanwhile. */
+  List<Handoff> sockets() {
+    List<Handoff> sockets = new ArrayList<>();
+    for (SelectionKey key : selector.keys()) {
+      if (key.attachment() instanceof Handoff socket && !socket.isClosed()) {
+        sockets.add(socket);
+      }
+    }
+    return sockets;
+  }
+
+  void close(Handoff socket) {
+    closeQuietly(channel(socket));
+  }
+
+  void close(Acceptor acceptor) {
+    closeQuietly(acceptor.channel());
+  }
+
+  /** Closes the selector and all that is registered with it. */
+  void closeAll() {
+    for (SelectionKey key : selector.keys()) {
+      closeQuietly(key.channel());
+    }
+    closeQuietly(selector::close);
+  }
+
+  private void register(SelectableChannel channel, int ops, Object attachment) {
+    try {
+      channel.register(selector, ops, attachment);
+    } catch (ClosedChannelException e) {
+      throw new IllegalStateException("closed before it was registered", e);
+    }
+  }
+
+  private static SelectableChannel channel(Handoff socket) {
+    return socket instanceof Connection connection
+        ? connection.channel()
+        : ((DatagramPort) socket).channel();
+  }
+
+  private static int ops(Interest interest) {
+    return switch (interest) {
+      case READ -> SelectionKey.OP_READ;
+      case WRITE -> SelectionKey.OP_WRITE;
+      case NOTHING -> 0;
+    };
+  }
+
+  private static void closeQuietly(Channel channel) {
+    closeQuietly((Closing) channel::close);
+  }
+
+  private interface Closing {
+    void close() throws IOException;
+  }
+
+  private static void closeQuietly(Closing closing) {
+    try {
+      closing.close();
+    } catch (IOException e) {
+      LOG.debug("an error while closing, with nothing left to lose: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.sounder.server.worker;
+
+import io.sounder.protocol.framing.Message;
+import io.sounder.protocol.reply.BufferSink;
+import io.sounder.protocol.reply.Reply;
+import io.sounder.server.connection.Addresses;
+import io.sounder.server.connection.DatagramDrop;
+import io.sounder.server.connection.DatagramPort;
+import io.sounder.server.connection.Interest;
+import io.sounder.server.connection.Listener;
+import io.sounder.server.connection.Request;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One owner's turn with a UDP socket: receive, guard, decode, reply, send, at most so many times,
+ * and let go. A datagram gets one reply or none; what got none is counted by its reason. One object
+ * serves one thread.
+ */
+final class DatagramTurn {
+  private static final Logger LOG = LoggerFactory.getLogger(DatagramTurn.class);
+
+  private static final int MAX_DATAGRAMS_PER_TURN =
+      64; // a busy socket must not starve the connections
+  private static final int MAX_PAYLOAD_BYTES = 65_507; // what IPv4 leaves beside its headers
+
+  private final TurnContext context;
+  private final ByteBuffer received = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
+  private final ByteBuffer toSend = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
+  private final BufferSink reply = new BufferSink(BufferPool.LARGEST_POOLED);
+  private final Message message = new Message();
+
+  private DatagramPort port;
+  private long messages;
+  private long replies;
+  private long bytesReceived;
+  private long bytesSent;
+
+  DatagramTurn(TurnContext context) {
+    this.context = context;
+  }
+
+  /** Takes a socket that the caller has claimed, and lets go of it. */
+  void run(DatagramPort claimed) {
+    port = claimed;
+    messages = 0;
+    replies = 0;
+    bytesReceived = 0;
+    bytesSent = 0;
+    int datagrams = 0;
+    try {
+      long workLeftNanos = Listener.ASSIST_NANOS;
+      while (datagrams < MAX_DATAGRAMS_PER_TURN && workLeftNanos > 0 && receiveOne()) {
+        datagrams++;
+        workLeftNanos -= claimed.listener().workNanos();
+      }
+    } catch (IOException e) {
+      LOG.debug(
+          "could not receive on {}: {}",
+          claimed,
+          e.toString()); // an error of the network; the socket stays
+    } catch (RuntimeException e) {
+      LOG.error("dropped a datagram on {} after a defect of ours", claimed, e);
+    } finally {
+      context.counters().onDatagrams(datagrams);
+      context.tally().add(messages, replies, bytesReceived, bytesSent);
+      letGo();
+    }
+  }
+
+  private boolean receiveOne() throws IOException {
+    received.clear();
+    InetSocketAddress source = (InetSocketAddress) port.channel().receive(received);
+    if (source == null) {
+      return false;
+    }
+    received.flip();
+    bytesReceived += received.remaining();
+    DatagramDrop drop = port.guard().refusal(source);
+    if (drop == null) {
+      drop = answer(source);
+    }
+    if (drop != null) {
+      context.counters().onDropped(drop);
+    }
+    return true;
+  }
+
+  /** Answers what was received, or says why not. */
+  private DatagramDrop answer(InetSocketAddress source) {
+    Listener listener = port.listener();
+    int size = received.remaining();
+    switch (port.decoder().decodeDatagram(received, message)) {
+      case MESSAGE -> messages++;
+      case TOO_LONG -> {
+        return DatagramDrop.TOO_LONG;
+      }
+      case INCOMPLETE, TRUNCATED -> {
+        return DatagramDrop.MALFORMED;
+      }
+    }
+    if (context.observer() != MessageObserver.NONE) {
+      message.select(received);
+      context.observer().onMessage(listener, () -> Addresses.text(source), received);
+    }
+    if (listener.workNanos() > 0) {
+      Work.burn(listener.workNanos(), context.clock());
+    }
+    Reply kind = listener.reply();
+    if (kind.isSilent()) {
+      return null;
+    }
+    port.exchange().next(source, listener.usesExchange() ? listener.nextDatagramReply() : 0);
+    reply.clear();
+    received.limit(size);
+    listener.frameWriter().writeReply(kind, received, message, port.exchange(), reply);
+    if (port.guard().amplifies(source, size, reply.size())) {
+      return DatagramDrop.AMPLIFICATION;
+    }
+    return reply.size() > MAX_PAYLOAD_BYTES ? DatagramDrop.REPLY_TOO_LARGE : send(source);
+  }
+
+  private DatagramDrop send(InetSocketAddress source) {
+    toSend.clear();
+    toSend.put(reply.view()).flip();
+    int size = toSend.remaining();
+    try {
+      int sent = port.channel().send(toSend, source);
+      if (sent < size) {
+        return DatagramDrop.SEND_BUFFER_FULL;
+      }
+    } catch (IOException e) {
+      LOG.debug("could not send {} bytes to {}: {}", size, source, e.toString());
+      return DatagramDrop.SEND_ERROR;
+    }
+    replies++;
+    bytesSent += size;
+    return null;
+  }
+
+  private void letGo() {
+    if (context.isDraining()) {
+      request(Request.CLOSE, Interest.NOTHING);
+    } else if (!port.tryRelease(Interest.READ)) {
+      request(Request.WATCH, Interest.READ);
+    }
+  }
+
+  private void request(Request request, Interest wanted) {
+    port.letGo(request, wanted);
+    context.reactions().request(port);
+  }
+}

@@ -1,0 +1,106 @@
+package io.sounder.server.worker;
+
+import io.sounder.server.connection.Connection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The way in for one thread: reads into the thread's buffer, or, where a connection holds the
+ * beginning of a message, behind that. Only what is left over after decoding is copied and kept.
+ */
+final class Inbound {
+  private static final int SMALLEST_READ = 4 << 10;
+
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
+  private final ByteBuffer nothing = ByteBuffer.allocate(0);
+  private final BufferPool pool;
+  private ByteBuffer current; // where the last read went, or what was held
+
+  Inbound(BufferPool pool) {
+    this.pool = pool;
+  }
+
+  /** The most that one read gives. */
+  int capacity() {
+    return buffer.capacity();
+  }
+
+  ByteBuffer nothing() {
+    return nothing;
+  }
+
+  /** What the connection holds, to be decoded; empty if it holds nothing. */
+  ByteBuffer held(Connection connection) {
+    ByteBuffer input = connection.input();
+    current = input == null ? nothing : input.flip();
+    return current;
+  }
+
+  /**
+   * Reads once.
+   *
+   * @return how many bytes, 0 if there are none now, -1 at the end of the stream
+   */
+  int read(Connection connection) throws IOException {
+    ByteBuffer input = connection.input();
+    if (input == null) {
+      buffer.clear();
+      int count = connection.channel().read(buffer);
+      current = buffer.flip();
+      return count;
+    }
+    input = withRoom(connection, input);
+    input.limit(Math.min(input.capacity(), input.position() + buffer.capacity()));
+    int count = connection.channel().read(input);
+    input.limit(input.capacity());
+    if (count > 0) {
+      current = input.flip();
+    }
+    return count;
+  }
+
+  /** What the last read gave, behind what was held before it. */
+  ByteBuffer received() {
+    return current;
+  }
+
+  /**
+   * Makes room for more of the message that has begun, growing with what has arrived and not with
+   * what was announced.
+   */
+  private ByteBuffer withRoom(Connection connection, ByteBuffer input) {
+    if (input.hasRemaining()) {
+      return input;
+    }
+    input.flip();
+    int needed = connection.decoder().bytesNeeded(input);
+    input.position(input.limit()).limit(input.capacity());
+    int roomy = Math.max(SMALLEST_READ, 2 * input.capacity());
+    boolean known = needed > input.position() + 1;
+    ByteBuffer larger = pool.grow(input, known ? Math.min(needed, roomy) : roomy);
+    connection.input(larger);
+    return larger;
+  }
+
+  /** Keeps what was not decoded with the connection, or nothing if it will not be looked at. */
+  void keepRest(Connection connection, boolean discardIt) {
+    ByteBuffer input = connection.input();
+    boolean wasHeld = input != null;
+    if (discardIt || !current.hasRemaining()) {
+      if (wasHeld) {
+        connection.input(null);
+        pool.give(input);
+      }
+    } else if (wasHeld) {
+      input.compact();
+    } else {
+      connection.input(pool.take(current.remaining()).put(current));
+    }
+  }
+
+  /** Reads once and forgets it. */
+  int discard(Connection connection) throws IOException {
+    buffer.clear();
+    return connection.channel().read(buffer);
+  }
+}

@@ -1,0 +1,99 @@
+package io.sounder.server.worker;
+
+import io.sounder.server.connection.NanoClock;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
+/**
+ * Idle cores as Linux tells them: {@code /proc/stat} for the machine; in a container with a CPU
+ * quota, what the quota leaves of it. The pool's own use is added, so that its work does not shut
+ * it out.
+ */
+final class LinuxIdleCores implements IdleCores {
+  private static final Path MACHINE = Path.of("/proc/stat");
+  private static final double NANOS_PER_TICK = 1e9 / 100; // USER_HZ is 100 on every Linux
+  private static final double SMOOTHING = 0.4; // a tick is 10 ms: one look alone is too coarse
+
+  private final NanoClock clock;
+  private final Supplier<List<Thread>> pool;
+  private final double quotaCores;
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+  private long lastNanos;
+  private double lastIdleNanos;
+  private double lastPoolNanos;
+  private double lastProcessNanos;
+  private double smoothed = Double.NaN;
+
+  LinuxIdleCores(NanoClock clock, Supplier<List<Thread>> pool) {
+    this.clock = clock;
+    this.pool = pool;
+    this.quotaCores = CpuQuota.cores().orElse(Double.POSITIVE_INFINITY);
+  }
+
+  @Override
+  public OptionalDouble sinceLastLook() {
+    double idleNanos;
+    try {
+      idleNanos = machineIdleNanos();
+    } catch (IOException | NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
+    long now = clock.nanoTime();
+    double poolNanos = poolNanos();
+    double processNanos = processNanos();
+    double elapsed = now - lastNanos;
+    boolean first = lastNanos == 0;
+    double machineIdle = (idleNanos - lastIdleNanos) / elapsed;
+    double quotaIdle = quotaCores - (processNanos - lastProcessNanos) / elapsed;
+    double own = (poolNanos - lastPoolNanos) / elapsed;
+    lastNanos = now;
+    lastIdleNanos = idleNanos;
+    lastPoolNanos = poolNanos;
+    lastProcessNanos = processNanos;
+    if (first) {
+      return OptionalDouble.empty();
+    }
+    double cores = Math.max(0, Math.min(machineIdle, quotaIdle)) + Math.max(0, own);
+    smoothed = Double.isNaN(smoothed) ? cores : smoothed + SMOOTHING * (cores - smoothed);
+    return OptionalDouble.of(smoothed);
+  }
+
+  /**
+   * The machine's idle and I/O-waiting time: the fourth and fifth figure of the first line
+   * (proc(5)).
+   */
+  private static double machineIdleNanos() throws IOException {
+    try (var lines = Files.lines(MACHINE)) {
+      String[] fields = lines.findFirst().orElse("").trim().split("\\s+", -1);
+      if (fields.length < 6 || !fields[0].equals("cpu")) {
+        throw new IOException("no cpu line in " + MACHINE);
+      }
+      return (Long.parseLong(fields[4]) + Long.parseLong(fields[5])) * NANOS_PER_TICK;
+    }
+  }
+
+  private double poolNanos() {
+    double sum = 0;
+    for (Thread thread : pool.get()) {
+      sum += Math.max(0, threads.getThreadCpuTime(thread.getId()));
+    }
+    return sum;
+  }
+
+  private double processNanos() {
+    if (quotaCores == Double.POSITIVE_INFINITY) {
+      return 0;
+    }
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime()
+        : 0;
+  }
+}

@@ -1,0 +1,271 @@
+package io.sounder.server.worker;
+
+import io.sounder.protocol.framing.Decoder;
+import io.sounder.protocol.framing.Message;
+import io.sounder.protocol.reply.Exchange;
+import io.sounder.server.connection.CloseReason;
+import io.sounder.server.connection.Connection;
+import io.sounder.server.connection.Connection.Phase;
+import io.sounder.server.connection.Interest;
+import io.sounder.server.connection.Listener;
+import io.sounder.server.connection.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One owner's turn with a stream connection: flush what is left, decode and answer what is held,
+ * read once, decode, answer, write, and let go. One object serves one thread, with the thread's
+ * buffers.
+ *
+ * <p>While replies wait for the peer, nothing is decoded and nothing is read: what a peer sends can
+ * make us hold one read's worth of input and the replies to it that were made before the socket was
+ * full, but no more.
+ */
+final class StreamTurn {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamTurn.class);
+
+  /** How an attempt to answer what was received came out. */
+  private enum Answered {
+    /** All whole messages were answered. */
+    ALL,
+    /** Whole messages may be left: the peer takes no more, or the turn has worked long enough. */
+    SOME,
+    /** We will close; what is left is not looked at. */
+    PARTED
+  }
+
+  private final TurnContext context;
+  private final Inbound inbound;
+  private final Outbound outbound;
+  private final Message message = new Message();
+
+  private Connection connection;
+  private long nowNanos;
+  private long messages;
+  private long replies;
+  private long received;
+
+  StreamTurn(TurnContext context) {
+    this.context = context;
+    this.inbound = new Inbound(context.pool());
+    this.outbound = new Outbound(context.pool());
+  }
+
+  /** Takes a connection that the caller has claimed, and lets go of it. */
+  void run(Connection claimed) {
+    connection = claimed;
+    nowNanos = context.clock().nanoTime();
+    messages = 0;
+    replies = 0;
+    received = 0;
+    outbound.begin(claimed);
+    try {
+      advance();
+    } catch (IOException | UncheckedIOException e) {
+      close(CloseReason.RESET);
+    } catch (RuntimeException e) {
+      LOG.error("closed {} after a defect of ours", claimed, e);
+      close(CloseReason.INTERNAL_ERROR);
+    } finally {
+      context.tally().add(messages, replies, received, outbound.written());
+    }
+  }
+
+  private void advance() throws IOException {
+    outbound.flushPending();
+    if (!outbound.isBlocked()) {
+      switch (connection.phase()) {
+        case GREETING -> {
+          greet();
+          converse();
+        }
+        case OPEN -> converse();
+        case FINISHING, PARTING, LINGERED -> {}
+        case LINGERING -> discard();
+      }
+    }
+    outbound.flush();
+    noteProgress();
+    letGo();
+  }
+
+  private void greet() throws IOException {
+    Listener listener = connection.listener();
+    if (listener.conversation().isTimeAtOnce(listener.endpoint().scheme())) {
+      listener.reply().write(inbound.nothing(), connection.exchange(), outbound);
+      replies++;
+      connection.part(CloseReason.CLOSE_AFTER);
+    } else if (Greeter.greet(connection, outbound)) {
+      connection.moveTo(Phase.OPEN);
+      if (listener.conversation().closeAfter() == 0) {
+        connection.part(CloseReason.CLOSE_AFTER);
+      }
+    }
+  }
+
+  /** Answers what is held and then what one read gives. */
+  private void converse() throws IOException {
+    if (connection.phase() != Phase.OPEN) {
+      return;
+    }
+    if (connection.isUndecoded() && answer(inbound.held(connection)) != Answered.ALL) {
+      return;
+    }
+    int count = inbound.read(connection);
+    if (count > 0) {
+      received += count;
+      answer(inbound.received());
+    } else if (count < 0) {
+      finish();
+    }
+    boolean allRead = count < inbound.capacity();
+    if (context.isDraining() && allRead && !connection.isUndecoded()) {
+      connection.part(CloseReason.DRAIN);
+    }
+  }
+
+  /** Answers the whole messages in the bytes, and keeps the rest with the connection. */
+  private Answered answer(ByteBuffer bytes) throws IOException {
+    Answered answered = answerMessages(bytes);
+    boolean newMessageBegun = messages > 0 || connection.input() == null;
+    inbound.keepRest(connection, answered == Answered.PARTED);
+    connection.undecoded(answered == Answered.SOME && connection.input() != null);
+    if (newMessageBegun) {
+      connection.onMessageBegun(nowNanos);
+    }
+    return answered;
+  }
+
+  private Answered answerMessages(ByteBuffer bytes) throws IOException {
+    Decoder decoder = connection.decoder();
+    long workLeftNanos = Listener.ASSIST_NANOS;
+    while (true) {
+      switch (decoder.decode(bytes, message)) {
+        case MESSAGE -> answerOne(bytes);
+        case TOO_LONG -> {
+          connection.part(CloseReason.FRAME_TOO_LONG);
+          return Answered.PARTED;
+        }
+        case INCOMPLETE, TRUNCATED -> {
+          return Answered.ALL;
+        }
+      }
+      if (connection.phase() != Phase.OPEN) {
+        return Answered.PARTED;
+      }
+      workLeftNanos -= connection.listener().workNanos();
+      if (outbound.isBlocked() || workLeftNanos <= 0) {
+        return Answered.SOME;
+      }
+    }
+  }
+
+  private void answerOne(ByteBuffer bytes) throws IOException {
+    Listener listener = connection.listener();
+    int limit = bytes.limit();
+    messages++;
+    if (context.observer() != MessageObserver.NONE) {
+      message.select(bytes);
+      context.observer().onMessage(listener, connection::peerText, bytes);
+    }
+    if (listener.workNanos() > 0) {
+      Work.burn(listener.workNanos(), context.clock());
+    }
+    listener
+        .frameWriter()
+        .writeReply(listener.reply(), bytes, message, nextExchange(listener), outbound);
+    bytes.limit(limit).position(message.frameEnd());
+    if (!listener.reply().isSilent()) {
+      replies++;
+    }
+    connection.onMessageAnswered();
+  }
+
+  private Exchange nextExchange(Listener listener) throws IOException {
+    if (!listener.usesExchange()) {
+      return null; // such a reply depends on the message alone
+    }
+    connection.exchange().next();
+    return connection.exchange();
+  }
+
+  /**
+   * The peer has ended its side: an unfinished line is still a message, an unfinished frame is cut
+   * off.
+   */
+  private void finish() throws IOException {
+    CloseReason reason = CloseReason.PEER_CLOSED;
+    ByteBuffer rest = inbound.held(connection);
+    switch (connection.decoder().finish(rest, message)) {
+      case MESSAGE -> answerOne(rest);
+      case TRUNCATED -> reason = CloseReason.TRUNCATED;
+      case TOO_LONG -> reason = CloseReason.FRAME_TOO_LONG;
+      case INCOMPLETE -> {}
+    }
+    inbound.keepRest(connection, true);
+    connection.decideClose(reason);
+    if (connection.phase() == Phase.OPEN) {
+      connection.moveTo(Phase.FINISHING);
+    }
+  }
+
+  private void discard() throws IOException {
+    int count = inbound.discard(connection);
+    if (count < 0 || !connection.mayLingerOn(count)) {
+      connection.moveTo(Phase.LINGERED);
+    }
+    received += Math.max(0, count);
+  }
+
+  private void noteProgress() {
+    if (received > 0 || outbound.written() > 0) {
+      connection.onActive(nowNanos);
+    }
+  }
+
+  private void letGo() throws IOException {
+    if (outbound.isBlocked()) {
+      release(Interest.WRITE);
+      return;
+    }
+    switch (connection.phase()) {
+      case GREETING ->
+          throw new IllegalStateException(
+              "greetings are left, though nothing is in their way: " + connection);
+      case OPEN -> {
+        if (connection.isUndecoded()) {
+          request(Request.QUEUE_AGAIN, Interest.READ);
+        } else {
+          release(Interest.READ);
+        }
+      }
+      case PARTING -> {
+        connection.channel().shutdownOutput();
+        connection.onLingering(context.clock().nanoTime());
+        connection.moveTo(Phase.LINGERING);
+        request(Request.WATCH, Interest.READ); // not a plain release: a new deadline begins
+      }
+      case LINGERING -> release(Interest.READ);
+      case FINISHING, LINGERED -> close(connection.closeReason());
+    }
+  }
+
+  private void release(Interest wanted) {
+    if (!connection.tryRelease(wanted)) {
+      request(Request.WATCH, wanted);
+    }
+  }
+
+  private void close(CloseReason reason) {
+    connection.decideClose(reason);
+    request(Request.CLOSE, Interest.NOTHING);
+  }
+
+  private void request(Request request, Interest wanted) {
+    connection.letGo(request, wanted);
+    context.reactions().request(connection);
+  }
+}

@@ -1,0 +1,25 @@
+package io.sounder.server.worker;
+
+import io.sounder.server.connection.NanoClock;
+import io.sounder.server.metrics.Counters;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the turns of one thread work with.
+ *
+ * @param tally this thread's own
+ * @param draining whether the server was asked to stop: a connection is closed once what it sent is
+ *     answered
+ */
+record TurnContext(
+    NanoClock clock,
+    BufferPool pool,
+    Counters counters,
+    MessageObserver observer,
+    Reactions reactions,
+    BooleanSupplier draining,
+    Tally tally) {
+  boolean isDraining() {
+    return draining.getAsBoolean();
+  }
+}

@@ -1,0 +1,205 @@
+package io.sounder.server.worker;
+
+import io.sounder.server.connection.Connection;
+import io.sounder.server.connection.Handoff;
+import io.sounder.server.connection.NanoClock;
+import io.sounder.server.metrics.Counters;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The ready queues, and the threads that share the work in them.
+ *
+ * <p>Who waits for what: light sockets wait in one queue, from which workers and the assisting
+ * reactor claim; heavy ones, a single turn of which may take longer than the reactor can spare,
+ * wait in another, from which only workers claim. So heavy ones never stand in the way of the
+ * others.
+ */
+public final class WorkerPool {
+  /** A batch of so few is done sooner than a worker is awake. */
+  private static final int MIN_BATCH_TO_WAKE = 4;
+
+  /**
+   * Room for several selects' worth (the JDK takes 1,024 events at a time); what finds none is
+   * reported again.
+   */
+  private static final int QUEUE_CAPACITY = 8192;
+
+  private final ReadyQueue light = new ReadyQueue(QUEUE_CAPACITY);
+  private final ReadyQueue heavy = new ReadyQueue(QUEUE_CAPACITY);
+  private final WakeGate gate = new WakeGate();
+  private final List<Worker> workers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<Tally> workerTallies = new ArrayList<>();
+  private final Tally reactorTally = new Tally();
+  private final Counters counters;
+  private final BufferPool buffers = new BufferPool();
+  private final boolean assisted;
+  private final TurnContext reactorContext;
+  private IdleSampler sampler;
+  private volatile boolean stopped;
+
+  /**
+   * A pool that is not yet running.
+   *
+   * @param workerCount how many threads; 0 leaves all to the reactor
+   * @param assist whether the reactor shares the work
+   */
+  public WorkerPool(
+      int workerCount,
+      boolean assist,
+      NanoClock clock,
+      Counters counters,
+      MessageObserver observer,
+      Reactions reactions,
+      BooleanSupplier draining) {
+    this.counters = counters;
+    this.assisted = assist || workerCount == 0;
+    this.reactorContext =
+        new TurnContext(clock, buffers, counters, observer, reactions, draining, reactorTally);
+    for (int i = 0; i < workerCount; i++) {
+      Tally tally = new Tally();
+      workerTallies.add(tally);
+      workers.add(
+          new Worker(
+              this,
+              new TurnContext(clock, buffers, counters, observer, reactions, draining, tally)));
+    }
+  }
+
+  /** Starts the workers, and the sampler where it decides anything. */
+  public void start() {
+    for (Worker worker : workers) {
+      threads.add(worker.start("worker-" + (threads.size() + 1)));
+    }
+    if (assisted && !workers.isEmpty()) {
+      sampler = new IdleSampler(gate, new LinuxIdleCores(reactorContext.clock(), () -> threads));
+      sampler.start();
+    }
+  }
+
+  /** The reactor's part in the work. Called once, for the reactor's thread. */
+  public Assistant newAssistant() {
+    return new Assistant(light, heavy, reactorContext, assisted, workers.isEmpty());
+  }
+
+  /** Reactor: puts one that it has handed on the queue where it belongs. */
+  public boolean tryOffer(Handoff handed) {
+    return (handed.isHeavy() ? heavy : light).tryOffer(handed);
+  }
+
+  /** Reactor: after it has handed what was ready, wakes a worker if that pays. */
+  public void wakeIfItPays() {
+    VarHandle
+        .fullFence(); // what was offered must be seen by a worker that is just parking, or it be
+    // seen as parked
+    if (!hasWorkForParked()) {
+      return;
+    }
+    Worker parked = firstParked();
+    if (parked != null && (mustWake() || gate.mayWake())) {
+      parked.tryWake();
+    }
+  }
+
+  /** Worker: has claimed something, and sees whether there is more for another. */
+  void wakeForMore() {
+    if (workers.size() > 1) {
+      wakeIfItPays();
+    }
+  }
+
+  /** Whether nobody else would do what waits. */
+  private boolean mustWake() {
+    return !assisted || !heavy.isEmpty();
+  }
+
+  private Worker firstParked() {
+    for (int i = 0; i < workers.size(); i++) { // no iterator: this runs for each batch
+      if (workers.get(i).isParked()) {
+        return workers.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** Whether there is something that a parked worker should get up for. */
+  boolean hasWorkForParked() {
+    return !heavy.isEmpty()
+        || (mayTakeLight() && light.size() > (assisted ? MIN_BATCH_TO_WAKE : 0));
+  }
+
+  /** Without idle cores the reactor keeps the light ones. */
+  private boolean mayTakeLight() {
+    return !assisted || gate.isOpen();
+  }
+
+  int claim(Handoff[] chunk) {
+    return mayTakeLight() ? light.claim(chunk) : 0;
+  }
+
+  int claimHeavy(Handoff[] chunk) {
+    return heavy.claim(chunk);
+  }
+
+  void onWoken(boolean useful) {
+    counters.onWakeUp(useful);
+    gate.onWoken(useful);
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Reactor: takes back the buffers of a connection that is closed. */
+  public void reclaim(Connection closed) {
+    if (closed.input() != null) {
+      buffers.give(closed.input());
+      closed.input(null);
+    }
+    if (closed.output() != null) {
+      buffers.give(closed.output());
+      closed.output(null);
+    }
+  }
+
+  /** Lets the workers finish the turn that they are in, and ends them. */
+  public void stop() {
+    stopped = true;
+    if (sampler != null) {
+      sampler.stop();
+    }
+    for (Worker worker : workers) {
+      worker.tryWake();
+    }
+  }
+
+  /** Waits for the workers' end. */
+  public boolean awaitTermination(long timeoutNanos) throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)));
+      if (thread.isAlive()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What the workers have done, each for itself. */
+  public List<Tally> workerTallies() {
+    return List.copyOf(workerTallies);
+  }
+
+  /** What the reactor has done by assisting. */
+  public Tally reactorTally() {
+    return reactorTally;
+  }
+
+  /** How many sockets wait for an owner. */
+  public int queued() {
+    return light.size() + heavy.size();
+  }
+}
