@@ -21,7 +21,7 @@ public final class Escapes {
   public static String show(ByteBuffer bytes, int maxBytes) {
     int start = bytes.position();
     int end = bytes.limit();
-    int shownEnd = Math.min(end, start + maxBytes);
+    int shownEnd = start + Math.min(end - start, maxBytes);
     StringBuilder shown = new StringBuilder(shownEnd - start + 16);
     for (int i = start; i < shownEnd; ) {
       long decoded = Utf8.at(bytes, i, end);
@@ -47,6 +47,29 @@ public final class Escapes {
   /** Text from a peer or a peer's name, fit to be shown. */
   public static String show(String text) {
     return show(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), Integer.MAX_VALUE / 2);
+  }
+
+  /**
+   * A message of ours that quotes foreign text, fit to be shown: what would end the line or steer a
+   * terminal is escaped. Backslashes stay, so that doing it twice does no harm.
+   */
+  public static String oneLine(String message) {
+    if (message.codePoints().noneMatch(Escapes::isUnsafe)) {
+      return message;
+    }
+    StringBuilder shown = new StringBuilder(message.length() + 16);
+    message
+        .codePoints()
+        .forEach(
+            point -> {
+              if (isUnsafe(point)) {
+                ByteBuffer bytes = utf8(point);
+                appendEscaped(shown, bytes, 0, bytes.limit());
+              } else {
+                shown.appendCodePoint(point);
+              }
+            });
+    return shown.toString();
   }
 
   private static boolean isUnsafe(int point) {
@@ -77,7 +100,7 @@ public final class Escapes {
 
   /**
    * The bytes of text in which {@code \n \r \t \0 \e \\ \" \'}, {@code \xHH} and {@code \}{@code
-   * uHHHH} are escapes; the rest is UTF-8.
+   * uHHHH} are escapes; the rest is UTF-8. Two {@code \}{@code uHHHH} can make a surrogate pair.
    *
    * @throws IllegalArgumentException for any other escape, with a message for the user
    */
@@ -87,40 +110,61 @@ public final class Escapes {
       int point = text.codePointAt(i);
       i += Character.charCount(point);
       if (point != '\\') {
-        bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(utf8(point).array());
         continue;
       }
-      char kind = i < text.length() ? text.charAt(i) : 0;
-      i++;
+      String kind = i < text.length() ? Character.toString(text.codePointAt(i)) : "";
+      i += kind.length();
       switch (kind) {
-        case 'n' -> bytes.write('\n');
-        case 'r' -> bytes.write('\r');
-        case 't' -> bytes.write('\t');
-        case '0' -> bytes.write(0);
-        case 'e' -> bytes.write(0x1b);
-        case '\\', '"', '\'' -> bytes.write(kind);
-        case 'x' -> {
+        case "n" -> bytes.write('\n');
+        case "r" -> bytes.write('\r');
+        case "t" -> bytes.write('\t');
+        case "0" -> bytes.write(0);
+        case "e" -> bytes.write(0x1b);
+        case "\\", "\"", "'" -> bytes.write(kind.charAt(0));
+        case "x" -> {
           bytes.write(hex(text, i, 2));
           i += 2;
         }
-        case 'u' -> {
-          bytes.writeBytes(Character.toString(hex(text, i, 4)).getBytes(StandardCharsets.UTF_8));
-          i += 4;
+        case "u" -> {
+          int escaped = codePoint(text, i);
+          bytes.writeBytes(utf8(escaped).array());
+          i +=
+              Character.isBmpCodePoint(escaped)
+                  ? 4
+                  : 10; // a pair is two of four digits and what is between
         }
         default ->
             throw new IllegalArgumentException(
                 "'\\"
-                    + (kind == 0 ? "" : kind)
+                    + oneLine(kind)
                     + "' is no escape; known are \\n \\r \\t \\0 \\e \\\\ \\\" \\' \\xHH \\uHHHH");
       }
     }
     return bytes.toByteArray();
   }
 
+  /** The code point of 4 digits, or of a surrogate pair that begins with them. */
+  private static int codePoint(String text, int start) {
+    int first = hex(text, start, 4);
+    if (!Character.isSurrogate((char) first)) {
+      return first;
+    }
+    if (Character.isHighSurrogate((char) first) && text.startsWith("\\u", start + 4)) {
+      int second = hex(text, start + 6, 4);
+      if (Character.isLowSurrogate((char) second)) {
+        return Character.toCodePoint((char) first, (char) second);
+      }
+    }
+    throw new IllegalArgumentException(
+        "'\\u" + text.substring(start, start + 4) + "' is half of a surrogate pair");
+  }
+
   private static int hex(String text, int start, int digits) {
     int value = 0;
     for (int i = start; i < start + digits; i++) {
-      int digit = i < text.length() ? Character.digit(text.charAt(i), 16) : -1;
+      char c = i < text.length() ? text.charAt(i) : 0;
+      int digit = c < 0x80 ? Character.digit(c, 16) : -1; // other scripts have digits too
       if (digit < 0) {
         throw new IllegalArgumentException(
             "'\\"
@@ -132,5 +176,9 @@ public final class Escapes {
       value = value << 4 | digit;
     }
     return value;
+  }
+
+  private static ByteBuffer utf8(int point) {
+    return ByteBuffer.wrap(Character.toString(point).getBytes(StandardCharsets.UTF_8));
   }
 }
