@@ -16,7 +16,10 @@ public sealed interface Decoder permits RawDecoder, LineDecoder, LengthDecoder {
     MESSAGE,
     /** Not enough bytes yet; the buffer's position is where the unfinished frame begins. */
     INCOMPLETE,
-    /** A frame longer than is let through; the stream cannot be read any further. */
+    /**
+     * A frame longer than is let through; the stream cannot be read any further. The buffer's
+     * position is where the frame begins.
+     */
     TOO_LONG,
     /** Only at the end of the stream: it ended inside a frame. */
     TRUNCATED
@@ -35,14 +38,16 @@ public sealed interface Decoder permits RawDecoder, LineDecoder, LengthDecoder {
    * Decides about the bytes that are left when the stream has ended and {@link #decode} found no
    * more.
    *
-   * @return {@link Outcome#MESSAGE} for an unfinished line, {@link Outcome#TRUNCATED} for an
-   *     unfinished frame, {@link Outcome#INCOMPLETE} if nothing is left
+   * @return {@link Outcome#MESSAGE} for an unfinished line or {@link Outcome#TOO_LONG} for one
+   *     above the limit, {@link Outcome#TRUNCATED} for an unfinished frame, {@link
+   *     Outcome#INCOMPLETE} if nothing is left
    */
   Outcome finish(ByteBuffer bytes, Message message);
 
   /**
    * How many bytes the unfinished frame at the buffer's position needs in all, as far as is known:
-   * a lower bound, for sizing the buffer that keeps it. At least one more than there are.
+   * a lower bound, for sizing the buffer that keeps it; more than there are, while {@link #decode}
+   * says {@link Outcome#INCOMPLETE}.
    */
   int bytesNeeded(ByteBuffer bytes);
 

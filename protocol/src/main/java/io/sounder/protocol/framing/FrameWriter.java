@@ -48,10 +48,8 @@ public final class FrameWriter {
   private static void writeTerminator(
       Reply reply, ByteBuffer bytes, Message message, ByteSink out) {
     if (reply.carriesRequest()) {
-      for (int i = message.end(); i < message.frameEnd(); i++) {
-        bytes.limit(message.frameEnd());
-        out.put(bytes.get(i));
-      }
+      bytes.limit(message.frameEnd()).position(message.end());
+      out.put(bytes);
     } else {
       out.put((byte) '\n');
     }

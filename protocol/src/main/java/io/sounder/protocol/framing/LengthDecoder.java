@@ -38,10 +38,8 @@ final class LengthDecoder implements Decoder {
 
   /** The header at the buffer's position, as an unsigned number. */
   private long length(ByteBuffer bytes) {
-    int value =
-        bytes.getInt(
-            bytes
-                .position()); // buffers are big-endian unless told otherwise, and ours are not told
+    // Buffers are big-endian unless told otherwise, and ours are not told.
+    int value = bytes.getInt(bytes.position());
     return Integer.toUnsignedLong(littleEndian ? Integer.reverseBytes(value) : value);
   }
 
@@ -54,7 +52,7 @@ final class LengthDecoder implements Decoder {
   public int bytesNeeded(ByteBuffer bytes) {
     return bytes.remaining() < HEADER_BYTES
         ? HEADER_BYTES
-        : HEADER_BYTES + (int) Math.min(maxFrameBytes, length(bytes));
+        : (int) Math.min(Integer.MAX_VALUE, HEADER_BYTES + Math.min(maxFrameBytes, length(bytes)));
   }
 
   @Override

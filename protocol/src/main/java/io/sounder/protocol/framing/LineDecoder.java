@@ -25,11 +25,8 @@ final class LineDecoder implements Decoder {
   }
 
   private Outcome found(ByteBuffer bytes, Message message, int start, int lineFeed) {
-    scanned = 0;
     int end = lineFeed > start && bytes.get(lineFeed - 1) == '\r' ? lineFeed - 1 : lineFeed;
-    message.set(start, end, lineFeed + 1);
-    bytes.position(lineFeed + 1);
-    return end - start > maxFrameBytes ? Outcome.TOO_LONG : Outcome.MESSAGE;
+    return framed(bytes, message, end, lineFeed + 1);
   }
 
   /** One byte above the limit may yet turn out to be the CR of the terminator. */
@@ -43,7 +40,7 @@ final class LineDecoder implements Decoder {
     if (!bytes.hasRemaining()) {
       return Outcome.INCOMPLETE;
     }
-    return whole(bytes, message, bytes.limit());
+    return framed(bytes, message, bytes.limit(), bytes.limit());
   }
 
   @Override
@@ -60,13 +57,16 @@ final class LineDecoder implements Decoder {
         end--;
       }
     }
-    return whole(bytes, message, end);
+    return framed(bytes, message, end, bytes.limit());
   }
 
-  private Outcome whole(ByteBuffer bytes, Message message, int end) {
+  private Outcome framed(ByteBuffer bytes, Message message, int end, int frameEnd) {
     scanned = 0;
-    message.set(bytes.position(), end, bytes.limit());
-    bytes.position(bytes.limit());
-    return message.length() > maxFrameBytes ? Outcome.TOO_LONG : Outcome.MESSAGE;
+    if (end - bytes.position() > maxFrameBytes) {
+      return Outcome.TOO_LONG;
+    }
+    message.set(bytes.position(), end, frameEnd);
+    bytes.position(frameEnd);
+    return Outcome.MESSAGE;
   }
 }

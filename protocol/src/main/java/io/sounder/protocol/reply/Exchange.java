@@ -6,8 +6,8 @@ package io.sounder.protocol.reply;
  */
 public interface Exchange {
   /**
-   * The value of any placeholder but {@link Placeholder#NUMBER}; the array is shared and must not
-   * be changed.
+   * The value of any placeholder but {@link Placeholder#NUMBER}, never empty: whoever expects it
+   * looks for at least one byte. The array is shared and must not be changed.
    */
   byte[] value(Placeholder placeholder);
 

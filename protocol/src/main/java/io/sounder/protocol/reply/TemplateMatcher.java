@@ -97,14 +97,8 @@ public final class TemplateMatcher {
       failed = true;
       return;
     }
-    matched =
-        fallBack(
-            literal, matched,
-            b); // the unknown stretch goes on; the literal may have begun inside what was seen
-    if (matched == literal.length) {
-      step++;
-      matched = 0;
-    }
+    // The unknown stretch goes on; the literal may have begun inside what was seen.
+    matched = fallBack(literal, matched, b);
   }
 
   private void takeUnknown() {
