@@ -3,6 +3,7 @@ package io.sounder.protocol.endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Who may use a listener: the key {@code allow}. Immutable. */
 public final class AccessList {
@@ -49,16 +50,28 @@ public final class AccessList {
    * @throws EndpointException if an entry is none of these
    */
   public static AccessList parse(String text) {
+    return parse(text, entry -> entry);
+  }
+
+  /** The same, each entry decoded after the text was cut at its commas. */
+  static AccessList parse(String text, UnaryOperator<String> decode) {
     List<Cidr> blocks = new ArrayList<>();
     for (String entry : text.split(",", -1)) {
-      AccessList named = NAMED.get(entry);
-      if (named != null) {
-        blocks.addAll(named.blocks);
-      } else {
-        blocks.add(Cidr.parse(entry));
-      }
+      blocks.addAll(blocks(decode.apply(entry)));
     }
     return new AccessList(text, List.copyOf(blocks));
+  }
+
+  private static List<Cidr> blocks(String entry) {
+    AccessList named = NAMED.get(entry);
+    try {
+      return named != null ? named.blocks : List.of(Cidr.parse(entry));
+    } catch (EndpointException e) {
+      throw new EndpointException(
+          e.getMessage()
+              + "; allowed are any, loopback, private, addresses, and blocks such as 10.0.0.0/8,"
+              + " separated by commas");
+    }
   }
 
   /**

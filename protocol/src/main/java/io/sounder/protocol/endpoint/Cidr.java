@@ -2,9 +2,13 @@ package io.sounder.protocol.endpoint;
 
 /**
  * A block of addresses of one family (RFC 4632; RFC 4291 section 2.3). A bare address is a block of
- * one.
+ * one. Of IPv4-mapped IPv6 addresses, it is a block of IPv4 addresses, since peers are un-mapped
+ * too.
  */
 final class Cidr {
+  /** What stands before the IPv4 address in an IPv4-mapped IPv6 address. */
+  private static final int MAPPED_PREFIX_BITS = 96;
+
   private final byte[] network;
   private final int prefixBits;
 
@@ -23,9 +27,7 @@ final class Cidr {
     byte[] address =
         IpLiteral.parse(slash < 0 ? text : text.substring(0, slash))
             .orElseThrow(
-                () ->
-                    new EndpointException(
-                        "'" + text + "' is no address and no block such as 10.0.0.0/8"));
+                () -> new EndpointException("'" + text + "' is neither an address nor a block"));
     int bits = 8 * address.length;
     if (slash >= 0) {
       String prefix = text.substring(slash + 1);
@@ -39,7 +41,9 @@ final class Cidr {
         throw new EndpointException("'" + text + "' has bits set beyond its prefix of " + bits);
       }
     }
-    return new Cidr(address, bits);
+    byte[] plain = IpLiteral.unmapped(address);
+    boolean mapped = plain.length < address.length && bits >= MAPPED_PREFIX_BITS;
+    return mapped ? new Cidr(plain, bits - MAPPED_PREFIX_BITS) : new Cidr(address, bits);
   }
 
   /** Whether the address, already un-mapped, lies in this block. */

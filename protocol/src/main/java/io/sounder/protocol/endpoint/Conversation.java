@@ -5,6 +5,7 @@ import io.sounder.protocol.reply.Reply;
 import io.sounder.protocol.reply.ReplySpec;
 import io.sounder.protocol.reply.ReplySpec.Kind;
 import io.sounder.protocol.reply.Template;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,14 +34,20 @@ public record Conversation(
   public static final int DEFAULT_MAX_FRAME_BYTES = 64 << 10;
   public static final int MAX_MAX_FRAME_BYTES = 16 << 20;
   private static final int MAX_GREETING_REPEAT = 1_000_000;
+  private static final String TEXT = "text:";
+  private static final String REPLACE = "replace:";
 
   static Conversation read(Parameters parameters, Scheme scheme) {
     Framing framing =
         parameters.get(Key.FRAMING, Framing.RAW, text -> Parameters.oneOf(Framing.class, text));
     if (framing == Framing.RAW) {
-      parameters.refuse(Key.MAX_FRAME, "does not go with framing=raw, which has no frames");
       parameters.refuse(
-          Key.MESSAGE_TIMEOUT, "does not go with framing=raw, where a message is never incomplete");
+          Key.MAX_FRAME,
+          "does not go with framing=raw, which has no frames; it needs line, length or length-le");
+      parameters.refuse(
+          Key.MESSAGE_TIMEOUT,
+          "does not go with framing=raw, where a message is never incomplete; it needs line, length"
+              + " or length-le");
     }
     ReplySpec reply = parameters.raw(Key.REPLY, ReplySpec.ECHO, Conversation::replySpec);
     if (reply.kind() == Kind.TIME && scheme.isStream()) {
@@ -63,30 +70,31 @@ public record Conversation(
   }
 
   private static ReplySpec replySpec(String raw) {
-    int colon = raw.indexOf(':');
-    if (colon < 0) {
-      Kind kind = Parameters.oneOf(Kind.class, PercentCode.toText(raw));
-      return switch (kind) {
-        case TEXT -> throw new EndpointException("write text:TEXT");
-        case REPLACE -> throw new EndpointException("write replace:FROM:TO");
-        default -> new ReplySpec(kind, null, null);
-      };
+    if (raw.startsWith(TEXT)) {
+      Template text = Template.compile(raw.substring(TEXT.length()), PercentCode::toBytes);
+      return new ReplySpec(Kind.TEXT, text, null);
     }
-    String arguments = raw.substring(colon + 1);
-    return switch (raw.substring(0, colon)) {
-      case "text" ->
-          new ReplySpec(Kind.TEXT, Template.compile(arguments, PercentCode::toBytes), null);
-      case "replace" -> replaceSpec(arguments);
-      default ->
-          throw new EndpointException("only text: and replace: take something after a colon");
-    };
+    if (raw.startsWith(REPLACE)) {
+      return replaceSpec(raw.substring(REPLACE.length()));
+    }
+    String name = PercentCode.toText(raw);
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind != Kind.TEXT && kind != Kind.REPLACE)
+        .map(kind -> new ReplySpec(kind, null, null))
+        .filter(spec -> spec.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EndpointException(
+                    "allowed are echo, ok, count, whoami, time, discard, text:TEXT and"
+                        + " replace:FROM:TO"));
   }
 
   private static ReplySpec replaceSpec(String arguments) {
     int colon = arguments.indexOf(':');
     if (colon <= 0) {
       throw new EndpointException(
-          "write replace:FROM:TO, where FROM is not empty (a colon in it is percent-encoded)");
+          "allowed is replace:FROM:TO, where FROM is not empty (a colon in it is percent-encoded)");
     }
     return new ReplySpec(
         Kind.REPLACE, plain(arguments.substring(0, colon)), plain(arguments.substring(colon + 1)));

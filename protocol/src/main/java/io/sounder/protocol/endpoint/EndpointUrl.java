@@ -15,7 +15,9 @@ record EndpointUrl(
   record Pair(String key, String value) {}
 
   static EndpointUrl cut(String text) {
-    int separator = text.indexOf("://");
+    int query = text.indexOf('?');
+    String place = query < 0 ? text : text.substring(0, query);
+    int separator = place.indexOf("://");
     if (separator < 0) {
       throw new EndpointException(
           "'"
@@ -23,11 +25,7 @@ record EndpointUrl(
               + "' is no endpoint; expected SCHEME://HOST:PORT, such as tcp://127.0.0.1:8888, or unix:///path");
     }
     Scheme scheme = scheme(text.substring(0, separator), text);
-    int query = text.indexOf('?');
-    if (query >= 0 && query < separator) {
-      throw new EndpointException("'" + text + "' is no endpoint: ? comes before ://");
-    }
-    String authority = text.substring(separator + 3, query < 0 ? text.length() : query);
+    String authority = place.substring(separator + 3);
     List<Pair> pairs = query < 0 ? List.of() : pairs(text.substring(query + 1), text);
     try {
       return scheme.hasPort()
@@ -79,12 +77,16 @@ record EndpointUrl(
       if (host.indexOf(':') >= 0) {
         throw new EndpointException("an IPv6 address stands in brackets, such as [::1]");
       }
-      if (host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@')) {
+      if (host.chars().anyMatch(c -> c <= ' ' || c == 0x7f || "/@[]".indexOf(c) >= 0)) {
         throw new EndpointException("'" + host + "' is no host name");
       }
     }
-    return new EndpointUrl(
-        text, scheme, host, PercentCode.toText(authority.substring(colon + 1)), "", pairs);
+    String port = PercentCode.toText(authority.substring(colon + 1));
+    if (port.indexOf('/') >= 0) {
+      throw new EndpointException(
+          "'" + port + "' is no port; only ?key=value can follow a number or service name");
+    }
+    return new EndpointUrl(text, scheme, host, port, "", pairs);
   }
 
   private static String v6Literal(String host) {

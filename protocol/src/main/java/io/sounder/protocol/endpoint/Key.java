@@ -74,7 +74,7 @@ enum Key {
     return (side == Side.BOTH || side == asked) && carrier.covers(scheme);
   }
 
-  /** The key of that name, or a message that names it and what there is instead. */
+  /** The key of that name, or a message that says what there is instead, to go behind the key. */
   static Key of(String name, Side asked, Scheme scheme) {
     Optional<Key> known =
         Arrays.stream(values()).filter(key -> key.text().equals(name)).findFirst();
@@ -88,8 +88,8 @@ enum Key {
             .collect(Collectors.joining(", "));
     String problem =
         known.isEmpty()
-            ? "unknown key '" + name + "'"
-            : "key '" + name + "' is not for a " + scheme.text() + " " + asked.noun();
+            ? "has an unknown key"
+            : "is not for a " + scheme.text() + " " + asked.noun();
     throw new EndpointException(
         problem + "; a " + scheme.text() + " " + asked.noun() + " has " + allowed);
   }

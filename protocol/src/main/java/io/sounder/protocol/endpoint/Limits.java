@@ -26,19 +26,19 @@ public record Limits(
   static Limits read(Parameters parameters) {
     return new Limits(
         parameters.get(
-            Key.MAX_CONNECTIONS,
-            AUTO,
-            text -> text.equals("auto") ? AUTO : maxConnections(Units.count(text))),
+            Key.MAX_CONNECTIONS, AUTO, text -> text.equals("auto") ? AUTO : maxConnections(text)),
         (int) parameters.count(Key.BACKLOG, DEFAULT_BACKLOG, 1, MAX_BACKLOG),
         parameters.timeoutNanos(Key.IDLE_TIMEOUT, 300 * SECOND),
         parameters.timeoutNanos(Key.MESSAGE_TIMEOUT, 30 * SECOND),
         parameters.timeoutNanos(Key.WRITE_TIMEOUT, 60 * SECOND));
   }
 
-  private static int maxConnections(long count) {
-    if (count < 1 || count > MAX_CONNECTIONS) {
-      throw new EndpointException("allowed is auto, or 1 to " + MAX_CONNECTIONS);
-    }
-    return (int) count;
+  private static int maxConnections(String text) {
+    return (int)
+        Parameters.checked(
+            text,
+            Units::count,
+            count -> count >= 1 && count <= MAX_CONNECTIONS,
+            "auto, or 1 to " + MAX_CONNECTIONS);
   }
 }

@@ -42,15 +42,18 @@ public record ListenerSpec(
         Conversation.read(parameters, url.scheme()),
         Limits.read(parameters),
         SocketSettings.read(parameters),
-        parameters.get(Key.ALLOW, Optional.empty(), list -> Optional.of(AccessList.parse(list))),
+        parameters.raw(
+            Key.ALLOW,
+            Optional.empty(),
+            list -> Optional.of(AccessList.parse(list, PercentCode::toText))),
         parameters.get(Key.WORK, 0L, ListenerSpec::workNanos));
   }
 
   private static long workNanos(String text) {
-    long nanos = Units.durationNanos(text);
-    if (nanos > MAX_WORK_NANOS) {
-      throw new EndpointException("allowed is 0 to " + Units.durationText(MAX_WORK_NANOS));
-    }
-    return nanos;
+    return Parameters.checked(
+        text,
+        Units::durationNanos,
+        nanos -> nanos <= MAX_WORK_NANOS,
+        "0 to " + Units.durationText(MAX_WORK_NANOS));
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
+import java.util.function.ToLongFunction;
 
 /**
  * The keys of one endpoint and their values, each checked as it is read. Errors name key, value and
@@ -18,10 +20,10 @@ final class Parameters {
   Parameters(EndpointUrl url, Key.Side side) {
     this.url = url;
     for (EndpointUrl.Pair pair : url.pairs()) {
-      Key key = naming(() -> Key.of(pair.key(), side, url.scheme()));
+      Key key = key(pair, side);
       List<String> given = values.computeIfAbsent(key, k -> new ArrayList<>());
       if (!given.isEmpty() && !key.isRepeatable()) {
-        throw error(key, pair.value(), "is given twice; it may stand once");
+        throw error(key.text(), pair.value(), "is given twice; it may stand once");
       }
       given.add(pair.value());
     }
@@ -58,26 +60,27 @@ final class Parameters {
         defaultNanos,
         text ->
             text.equals("off")
-                ? 0
-                : positive(Units.durationNanos(text), "a duration above 0, or off"));
+                ? 0L
+                : checked(
+                    text, Units::durationNanos, nanos -> nanos > 0, "a duration above 0, or off"));
   }
 
   int sizeBytes(Key key, int defaultBytes, int min, int max) {
-    return (int)
-        (long)
-            get(
-                key,
-                (long) defaultBytes,
-                text ->
-                    between(
-                        Units.sizeBytes(text), min, max, Units.sizeText(min), Units.sizeText(max)));
+    String allowed = Units.sizeText(min) + " to " + Units.sizeText(max);
+    return Math.toIntExact(
+        get(
+            key,
+            (long) defaultBytes,
+            text ->
+                checked(text, Units::sizeBytes, bytes -> bytes >= min && bytes <= max, allowed)));
   }
 
   long count(Key key, long defaultCount, long min, long max) {
+    String allowed = max == Long.MAX_VALUE ? min + " or more" : min + " to " + max;
     return get(
         key,
         defaultCount,
-        text -> between(Units.count(text), min, max, Long.toString(min), Long.toString(max)));
+        text -> checked(text, Units::count, count -> count >= min && count <= max, allowed));
   }
 
   Boolean onOff(Key key) {
@@ -105,16 +108,19 @@ final class Parameters {
     throw new EndpointException("allowed are " + String.join(", ", allowed));
   }
 
-  private static long positive(long value, String allowed) {
-    if (value <= 0) {
-      throw new EndpointException("allowed is " + allowed);
+  /**
+   * A quantity; one that is out of range, or none at all, is an error that says what is allowed.
+   */
+  static long checked(
+      String text, ToLongFunction<String> read, LongPredicate isAllowed, String allowed) {
+    long value;
+    try {
+      value = read.applyAsLong(text);
+    } catch (EndpointException e) {
+      throw new EndpointException(e.getMessage() + "; allowed is " + allowed);
     }
-    return value;
-  }
-
-  private static long between(long value, long min, long max, String minText, String maxText) {
-    if (value < min || value > max) {
-      throw new EndpointException("allowed is " + minText + " to " + maxText);
+    if (!isAllowed.test(value)) {
+      throw new EndpointException("allowed is " + allowed);
     }
     return value;
   }
@@ -122,7 +128,7 @@ final class Parameters {
   /** Refuses a key that is given although something else rules it out. */
   void refuse(Key key, String reason) {
     if (has(key)) {
-      throw error(key, values.get(key).get(0), reason);
+      throw error(key.text(), values.get(key).get(0), reason);
     }
   }
 
@@ -130,19 +136,19 @@ final class Parameters {
     try {
       return read.apply(raw);
     } catch (EndpointException e) {
-      throw error(key, raw, "is not valid: " + e.getMessage());
+      throw error(key.text(), raw, "is not valid: " + e.getMessage());
     }
   }
 
-  private EndpointException error(Key key, String raw, String problem) {
-    return new EndpointException(url.text() + ": " + key.text() + "=" + raw + " " + problem);
+  private EndpointException error(String key, String raw, String problem) {
+    return new EndpointException(url.text() + ": " + key + "=" + raw + " " + problem);
   }
 
-  private Key naming(java.util.function.Supplier<Key> read) {
+  private Key key(EndpointUrl.Pair pair, Key.Side side) {
     try {
-      return read.get();
+      return Key.of(pair.key(), side, url.scheme());
     } catch (EndpointException e) {
-      throw new EndpointException(url.text() + ": " + e.getMessage());
+      throw error(pair.key(), pair.value(), e.getMessage());
     }
   }
 }

@@ -16,6 +16,7 @@ public record SocketSettings(
     Integer sendBufferBytes,
     Integer lingerSeconds) {
   private static final int MAX_BUFFER_BYTES = 1 << 30;
+  private static final long SECOND = 1_000_000_000L;
   private static final int MAX_LINGER_SECONDS = 65535;
 
   static SocketSettings read(Parameters parameters) {
@@ -37,11 +38,12 @@ public record SocketSettings(
     if (text.equals("off")) {
       return -1;
     }
-    long nanos = Units.durationNanos(text);
-    if (nanos % 1_000_000_000L != 0 || nanos / 1_000_000_000L > MAX_LINGER_SECONDS) {
-      throw new EndpointException(
-          "allowed is off, or whole seconds from 0s to " + MAX_LINGER_SECONDS + "s");
-    }
-    return (int) (nanos / 1_000_000_000L);
+    long nanos =
+        Parameters.checked(
+            text,
+            Units::durationNanos,
+            value -> value % SECOND == 0 && value / SECOND <= MAX_LINGER_SECONDS,
+            "off, or whole seconds from 0s to " + MAX_LINGER_SECONDS + "s");
+    return (int) (nanos / SECOND);
   }
 }

@@ -110,8 +110,8 @@ public final class Units {
   }
 
   /**
-   * A duration for people, in the largest unit that divides it: {@code 300s}, {@code 1500ms}.
-   * Parses back to the same.
+   * A duration for people, in the largest unit that divides it: {@code 5m}, {@code 1500ms}. Parses
+   * back to the same.
    */
   public static String durationText(long nanos) {
     String[] descending = {"h", "m", "s", "ms", "us", "ns"};
