@@ -6,8 +6,8 @@ package io.sounder.protocol.reply;
  */
 public interface Exchange {
   /**
-   * The value of any placeholder but {@link Placeholder#NUMBER}, never empty: whoever expects it
-   * looks for at least one byte. The array is shared and must not be changed.
+   * The value of any placeholder but {@link Placeholder#NUMBER}; empty where there is none, as the
+   * port of a Unix socket. The array is shared and must not be changed.
    */
   byte[] value(Placeholder placeholder);
 

@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * Recognises what a template became on the wire, byte by byte as it arrives. The number is known
- * and must be right; any other placeholder matches up to the next literal, and one at the very end
- * whatever is there when the caller says that no more belongs to it.
+ * and must be right; any other placeholder matches up to the next literal (nothing, if the literal
+ * comes at once: a Unix socket has no port), and one at the very end at least a byte, and whatever
+ * is there when the caller says that no more belongs to it.
  */
 public final class TemplateMatcher {
   /** How far the bytes so far have come. */
@@ -20,11 +21,11 @@ public final class TemplateMatcher {
     MISMATCH
   }
 
-  /** Literal bytes, or null for a stretch of at least one byte that is not known. */
+  /** Literal bytes, or null for a stretch that is not known; no two of a kind in a row. */
   private final List<byte[]> steps = new ArrayList<>();
 
   private int step;
-  private int matched; // bytes of the current literal; or whether an unknown stretch has begun
+  private int matched; // bytes of the current literal; or 1 once an unknown stretch has begun
   private boolean failed;
 
   /**
@@ -64,11 +65,14 @@ public final class TemplateMatcher {
    */
   public State take(ByteBuffer bytes) {
     while (!failed && bytes.hasRemaining() && step < steps.size()) {
-      byte b = bytes.get();
-      if (steps.get(step) == null) {
-        takeUnknown();
+      boolean last = step == steps.size() - 1;
+      if (steps.get(step) != null) {
+        takeLiteral(bytes.get());
+      } else if (last) {
+        bytes.position(bytes.limit());
+        matched = 1;
       } else {
-        takeLiteral(b);
+        step++; // the literal behind it is looked for from here on
       }
     }
     return state();
@@ -99,17 +103,6 @@ public final class TemplateMatcher {
     }
     // The unknown stretch goes on; the literal may have begun inside what was seen.
     matched = fallBack(literal, matched, b);
-  }
-
-  private void takeUnknown() {
-    boolean last = step == steps.size() - 1;
-    if (matched == 0 || last) {
-      matched = 1; // at least one byte, whatever it is
-      if (!last) {
-        step++;
-        matched = 0;
-      }
-    }
   }
 
   /**
