@@ -14,6 +14,7 @@ import io.sounder.server.listener.ConnectionBudget;
 import io.sounder.server.listener.DescriptorLimit;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.StatsText;
+import io.sounder.server.reactor.ConnectionObserver;
 import io.sounder.server.reactor.Reactor;
 import io.sounder.server.worker.MessageObserver;
 import io.sounder.server.worker.WorkerPool;
@@ -66,7 +67,7 @@ public final class Server {
                     observer,
                     reactions,
                     draining),
-            this::onConnectionClosed);
+            new ServingLimit());
     this.reactorThread = new Thread(reactor, "reactor");
   }
 
@@ -132,9 +133,24 @@ public final class Server {
         listener.access(), ownPorts, BroadcastAddresses.all(), local.isLoopbackAddress());
   }
 
-  private void onConnectionClosed(Listener listener) {
-    if (options.exitAfterConnections() > 0 && counters.closed() >= options.exitAfterConnections()) {
-      requestDrain();
+  /** {@code --exit-after}: no more are let in than that, and when they are gone the server ends. */
+  private final class ServingLimit implements ConnectionObserver {
+    private long admitted;
+
+    @Override
+    public void onAdmitted() {
+      admitted++;
+      if (admitted == options.exitAfterConnections()) {
+        reactor.requestStopAccepting();
+      }
+    }
+
+    @Override
+    public void onClosed() {
+      if (options.exitAfterConnections() > 0
+          && counters.closed() >= options.exitAfterConnections()) {
+        requestDrain();
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package io.sounder.server.reactor;
 
-import io.sounder.protocol.endpoint.SocketSettings;
 import io.sounder.server.connection.Deadline;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.listener.SocketOptions;
@@ -77,7 +76,7 @@ final class Acceptor {
    * @return false if the system gave no more descriptors, so that accepting must pause
    */
   boolean accept(long nowNanos) {
-    for (int i = 0; i < MAX_ACCEPTS_PER_CYCLE; i++) {
+    for (int i = 0; i < MAX_ACCEPTS_PER_CYCLE && channel.isOpen(); i++) {
       SocketChannel accepted;
       try {
         accepted = channel.accept();
@@ -114,16 +113,20 @@ final class Acceptor {
         refuse(accepted, refusal);
         return;
       }
+    } catch (IOException e) {
+      refuse(accepted, Refusal.SETUP_FAILED);
+      return;
+    }
+    try {
       accepted.configureBlocking(false);
-      SocketSettings settings = listener.spec().socket();
-      SocketOptions.apply(accepted, settings, listener.endpoint().scheme());
-      admitted.accept(accepted, listener);
+      SocketOptions.apply(accepted, listener.spec().socket(), listener.endpoint().scheme());
     } catch (IOException e) {
       LOG.debug("a connection to {} was gone before it was set up: {}", listener, e.toString());
-      if (!accepted.isRegistered()) {
-        refuse(accepted, Refusal.SETUP_FAILED);
-      }
+      listener.onLeft();
+      refuse(accepted, Refusal.SETUP_FAILED);
+      return;
     }
+    admitted.accept(accepted, listener);
   }
 
   /**
@@ -140,9 +143,6 @@ final class Acceptor {
 
   private void refuse(SocketChannel accepted, Refusal reason) {
     counters.onRefused(reason);
-    if (reason == Refusal.SETUP_FAILED) {
-      listener.onLeft();
-    }
     if (LOG.isDebugEnabled()) {
       LOG.debug("refused a connection to {} ({})", listener, reason.text());
     }

@@ -30,13 +30,13 @@ final class Connections {
   private final Counters counters;
   private final WorkerPool pool;
   private final Consumer<Handoff> handOff;
-  private final Consumer<Listener> onClosed;
+  private final ConnectionObserver observer;
 
   /**
    * The sockets of one reactor.
    *
    * @param handOff hands an idle one over for a turn that no event has announced
-   * @param onClosed told of each connection that is gone
+   * @param observer told of each connection that comes and goes
    */
   Connections(
       Selection selection,
@@ -45,14 +45,14 @@ final class Connections {
       Counters counters,
       WorkerPool pool,
       Consumer<Handoff> handOff,
-      Consumer<Listener> onClosed) {
+      ConnectionObserver observer) {
     this.selection = selection;
     this.deadlines = deadlines;
     this.clock = clock;
     this.counters = counters;
     this.pool = pool;
     this.handOff = handOff;
-    this.onClosed = onClosed;
+    this.observer = observer;
   }
 
   /**
@@ -67,6 +67,7 @@ final class Connections {
     if (LOG.isDebugEnabled()) {
       LOG.debug("accepted {}", connection);
     }
+    observer.onAdmitted();
     if (speaksFirst) {
       handOff.accept(connection);
     }
@@ -119,7 +120,7 @@ final class Connections {
     connection.listener().onLeft();
     pool.reclaim(connection);
     selection.close(connection);
-    onClosed.accept(connection.listener());
+    observer.onClosed();
   }
 
   /** A connection's deadline has come; those of handed connections wait until they are idle. */

@@ -80,22 +80,18 @@ public final class Reactor implements Runnable, Reactions {
   /**
    * A reactor that is not yet running.
    *
-   * @param onConnectionClosed told of each connection that is gone, on the reactor's thread
+   * @param observer told of each connection that comes and goes, on the reactor's thread
    * @throws IOException if the system has no selector left
    */
   public Reactor(
-      NanoClock clock,
-      Counters counters,
-      PoolFactory poolFactory,
-      Consumer<Listener> onConnectionClosed)
+      NanoClock clock, Counters counters, PoolFactory poolFactory, ConnectionObserver observer)
       throws IOException {
     this.clock = clock;
     this.counters = counters;
     this.pool = poolFactory.newPool(this, drain::isDraining);
     this.assistant = pool.newAssistant();
     this.connections =
-        new Connections(
-            selection, deadlines, clock, counters, pool, this::handOff, onConnectionClosed);
+        new Connections(selection, deadlines, clock, counters, pool, this::handOff, observer);
   }
 
   public WorkerPool pool() {
@@ -250,9 +246,13 @@ public final class Reactor implements Runnable, Reactions {
     request(() -> connections.admit(port));
   }
 
-  /** Stops accepting, and leaves the connections alone. */
+  /** Stops accepting, and leaves the connections alone; at once, if the reactor itself asks. */
   public void requestStopAccepting() {
-    request(this::stopAccepting);
+    if (onReactor()) {
+      stopAccepting();
+    } else {
+      request(this::stopAccepting);
+    }
   }
 
   private void stopAccepting() {
