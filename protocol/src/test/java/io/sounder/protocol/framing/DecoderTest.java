@@ -151,6 +151,17 @@ class DecoderTest {
   }
 
   @Test
+  void rejectsALineAsSoonAsItCannotFit() {
+    Message message = new Message();
+    ByteBuffer line = ByteBuffer.wrap("12345x".getBytes(StandardCharsets.US_ASCII));
+    assertEquals(
+        Outcome.INCOMPLETE, LINE.newDecoder(MAX).decode(line.duplicate().limit(5), message));
+    assertEquals(Outcome.TOO_LONG, LINE.newDecoder(MAX).decode(line.duplicate(), message));
+    assertEquals(
+        Outcome.INCOMPLETE, LINE.newDecoder(MAX).decode(line.put(5, (byte) '\r'), message));
+  }
+
+  @Test
   void saysHowManyBytesAFrameNeeds() {
     Decoder decoder = LENGTH.newDecoder(1000);
     assertEquals(4, decoder.bytesNeeded(ByteBuffer.wrap(new byte[] {0, 0})));
