@@ -238,11 +238,11 @@ public final class Connection extends Handoff implements Deadline.Expiring {
    * then.
    */
   public long nextLookNanos(long nowNanos) {
+    if (phase == Phase.LINGERING) {
+      return lingeringNanos + LINGER_NANOS; // no other deadline counts any more
+    }
     Limits limits = listener.limits();
     long wait = Long.MAX_VALUE / 4;
-    if (phase == Phase.LINGERING) {
-      wait = lingeringNanos + LINGER_NANOS - nowNanos;
-    }
     if (limits.idleTimeoutNanos() > 0) {
       wait = Math.min(wait, activeNanos + limits.idleTimeoutNanos() - nowNanos);
     }

@@ -1,0 +1,112 @@
+package io.sounder.server.reactor;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.sounder.protocol.endpoint.Endpoint;
+import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.server.connection.Listener;
+import io.sounder.server.fixture.ManualClock;
+import io.sounder.server.fixture.Peer;
+import io.sounder.server.listener.Binder;
+import io.sounder.server.listener.BoundListener;
+import io.sounder.server.metrics.Counters;
+import io.sounder.server.worker.MessageObserver;
+import io.sounder.server.worker.WorkerPool;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A reactor without a thread: the test steps it, and moves its clock. It has real sockets and does
+ * all work itself, unless it is given workers.
+ */
+final class SteppedReactor implements AutoCloseable {
+  private static final long STEP_NANOS = 1_000_000;
+  private static final int PATIENCE_STEPS = 10_000;
+  private static final int PLENTY = 10_000;
+
+  final ManualClock clock = new ManualClock();
+  final Counters counters = new Counters();
+  final List<Listener> listeners = new ArrayList<>();
+  final Reactor reactor;
+  private final List<BoundListener> bound;
+
+  SteppedReactor(String... urls) throws Exception {
+    this(0, true, urls);
+  }
+
+  /** Workers are not started: that is up to the test. */
+  SteppedReactor(int workers, boolean assist, String... urls) throws Exception {
+    reactor =
+        new Reactor(
+            clock,
+            counters,
+            (reactions, draining) ->
+                new WorkerPool(
+                    workers, assist, clock, counters, MessageObserver.NONE, reactions, draining),
+            closed -> {});
+    reactor.bindToCurrentThread();
+    List<ListenerSpec> specs = new ArrayList<>();
+    for (String url : urls) {
+      specs.add(ListenerSpec.parse(url));
+    }
+    bound = Binder.bindAll(specs);
+    for (BoundListener each : bound) {
+      int limit = each.spec().limits().maxConnections();
+      Listener listener =
+          new Listener(
+              each.spec(),
+              each.endpoint(),
+              limit == 0 ? PLENTY : limit,
+              "test-host",
+              InstantSource.system());
+      listeners.add(listener);
+      each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
+    }
+    step();
+  }
+
+  Endpoint endpoint() {
+    return bound.get(0).endpoint();
+  }
+
+  /** A client that is let in, or refused, when this returns. */
+  Peer connect() throws IOException {
+    long before = counters.accepted();
+    Peer peer = Peer.connect(endpoint());
+    stepUntil("accepted", () -> counters.accepted() > before);
+    return peer;
+  }
+
+  /** One cycle. */
+  void step() {
+    reactor.runOnce(0);
+  }
+
+  /** So many cycles as the sockets need until something is so. */
+  void stepUntil(String what, BooleanSupplier condition) {
+    for (int i = 0; i < PATIENCE_STEPS; i++) {
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      reactor.runOnce(STEP_NANOS);
+    }
+    fail("never came true: " + what);
+  }
+
+  void advance(Duration by) {
+    clock.advance(by);
+    step();
+  }
+
+  @Override
+  public void close() {
+    reactor.pool().stop();
+    reactor.requestStop();
+    reactor.run();
+    bound.forEach(BoundListener::close);
+  }
+}
