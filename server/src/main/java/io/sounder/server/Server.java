@@ -14,6 +14,7 @@ import io.sounder.server.listener.ConnectionBudget;
 import io.sounder.server.listener.DescriptorLimit;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.StatsText;
+import io.sounder.server.metrics.WorkFigures;
 import io.sounder.server.reactor.ConnectionObserver;
 import io.sounder.server.reactor.Reactor;
 import io.sounder.server.worker.MessageObserver;
@@ -163,13 +164,14 @@ public final class Server {
     return counters;
   }
 
-  public WorkerPool pool() {
-    return reactor.pool();
+  /** Who has done how much so far. */
+  public WorkFigures work() {
+    return reactor.pool().figures();
   }
 
   /** All counters, as text: one a line. */
   public String stats() {
-    return StatsText.of(counters, reactor.pool());
+    return StatsText.of(counters, work());
   }
 
   /** Whether the reactor answers within the time. */

@@ -2,10 +2,6 @@ package io.sounder.server.metrics;
 
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
-import io.sounder.server.worker.Tally;
-import io.sounder.server.worker.WorkerPool;
-import java.util.List;
-import java.util.function.ToLongFunction;
 
 /**
  * All counters as text, one a line: {@code name{label="value"} number}, in an order that does not
@@ -16,11 +12,11 @@ public final class StatsText {
 
   private StatsText() {}
 
-  public static String of(Counters counters, WorkerPool pool) {
+  public static String of(Counters counters, WorkFigures work) {
     StatsText stats = new StatsText();
     stats.connections(counters);
     stats.datagrams(counters);
-    stats.work(counters, pool);
+    stats.work(counters, work);
     return stats.text.toString();
   }
 
@@ -43,22 +39,16 @@ public final class StatsText {
     }
   }
 
-  private void work(Counters counters, WorkerPool pool) {
-    List<Tally> workers = pool.workerTallies();
-    Tally reactor = pool.reactorTally();
-    line("messages_total", sum(workers, Tally::messages) + reactor.messages());
-    line("replies_total", "by", "worker", sum(workers, Tally::replies));
-    line("replies_total", "by", "reactor", reactor.replies());
-    line("received_bytes_total", sum(workers, Tally::bytesReceived) + reactor.bytesReceived());
-    line("sent_bytes_total", sum(workers, Tally::bytesSent) + reactor.bytesSent());
-    line("ready_queue_length", pool.queued());
+  private void work(Counters counters, WorkFigures work) {
+    line("messages_total", work.messages());
+    line("replies_total", "by", "worker", work.byWorkers(Tally::replies));
+    line("replies_total", "by", "reactor", work.reactor().replies());
+    line("received_bytes_total", work.total(Tally::bytesReceived));
+    line("sent_bytes_total", work.total(Tally::bytesSent));
+    line("ready_queue_length", work.queued());
     line("worker_wake_ups_total", "outcome", "useful", counters.wakeUps(true));
     line("worker_wake_ups_total", "outcome", "futile", counters.wakeUps(false));
     line("messages_not_shown_total", counters.showDropped());
-  }
-
-  private static long sum(List<Tally> tallies, ToLongFunction<Tally> figure) {
-    return tallies.stream().mapToLong(figure).sum();
   }
 
   private void line(String name, long value) {

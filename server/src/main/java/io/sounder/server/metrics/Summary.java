@@ -2,8 +2,6 @@ package io.sounder.server.metrics;
 
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
-import io.sounder.server.worker.Tally;
-import io.sounder.server.worker.WorkerPool;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -11,18 +9,12 @@ import java.util.StringJoiner;
 public final class Summary {
   private Summary() {}
 
-  /** How many messages have arrived. */
-  public static long messages(WorkerPool pool) {
-    return pool.workerTallies().stream().mapToLong(Tally::messages).sum()
-        + pool.reactorTally().messages();
-  }
-
   /**
    * The line.
    *
    * @param messagesPerSecond since the last summary
    */
-  public static String line(Counters counters, WorkerPool pool, double messagesPerSecond) {
+  public static String line(Counters counters, WorkFigures work, double messagesPerSecond) {
     StringJoiner line = new StringJoiner(", ");
     line.add(counters.open() + " connections open");
     line.add(counters.accepted() + " accepted");
@@ -36,7 +28,7 @@ public final class Summary {
     for (DatagramDrop reason : DatagramDrop.values()) {
       addIfAny(line, counters.dropped(reason), "dropped (" + reason.text() + ")");
     }
-    line.add(messages(pool) + " messages");
+    line.add(work.messages() + " messages");
     line.add(String.format(Locale.ROOT, "%.0f messages/s", messagesPerSecond));
     addIfAny(line, counters.acceptPauses(), "accept pauses");
     addIfAny(line, counters.showDropped(), "messages not shown");

@@ -2,6 +2,7 @@ package io.sounder.server.worker;
 
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.metrics.Counters;
+import io.sounder.server.metrics.Tally;
 import java.util.function.BooleanSupplier;
 
 /**

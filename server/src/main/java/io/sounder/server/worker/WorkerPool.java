@@ -4,6 +4,8 @@ import io.sounder.server.connection.Connection;
 import io.sounder.server.connection.Handoff;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.metrics.Counters;
+import io.sounder.server.metrics.Tally;
+import io.sounder.server.metrics.WorkFigures;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,18 +190,8 @@ public final class WorkerPool {
     return true;
   }
 
-  /** What the workers have done, each for itself. */
-  public List<Tally> workerTallies() {
-    return List.copyOf(workerTallies);
-  }
-
-  /** What the reactor has done by assisting. */
-  public Tally reactorTally() {
-    return reactorTally;
-  }
-
-  /** How many sockets wait for an owner. */
-  public int queued() {
-    return light.size() + heavy.size();
+  /** Who has done how much, and how many wait. Any thread. */
+  public WorkFigures figures() {
+    return new WorkFigures(List.copyOf(workerTallies), reactorTally, light.size() + heavy.size());
   }
 }

@@ -1,4 +1,4 @@
-package io.sounder.server.worker;
+package io.sounder.server.metrics;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,7 +11,8 @@ public final class Tally {
   private final AtomicLong bytesReceived = new AtomicLong();
   private final AtomicLong bytesSent = new AtomicLong();
 
-  void add(long moreMessages, long moreReplies, long moreBytesReceived, long moreBytesSent) {
+  /** Adds what one turn has done. Only the thread whose tally this is may call it. */
+  public void add(long moreMessages, long moreReplies, long moreBytesReceived, long moreBytesSent) {
     add(messages, moreMessages);
     add(replies, moreReplies);
     add(bytesReceived, moreBytesReceived);
