@@ -1,32 +1,76 @@
 package io.sounder.client;
 
+import io.sounder.client.cli.Console;
+import io.sounder.client.cli.ErrorLine;
+import io.sounder.client.cli.Version;
+import io.sounder.client.outcome.UsageException;
+import io.sounder.client.time.TimeCommand;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The client's entry point. */
+/** The client's entry point, and the root of its commands. */
 @Command(
     name = "sounder",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    description = "Sounder's client.")
+    versionProvider = Version.class,
+    usageHelpWidth = 100,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Sounder's client: talks to echo services and the like, and measures them.")
 public final class Main implements Runnable {
+  @Option(
+      names = ErrorLine.VERBOSE,
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  boolean verbose;
 
   private Main() {}
 
   /** Parses the command line, runs it, and exits with its code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(run(Console.system(), args));
+  }
+
+  /** Runs one command line on a console; the exit code. */
+  public static int run(Console console, String... args) {
+    int exitCode = commandLine(console).execute(args);
+    console.out().flush();
+    console.err().flush();
+    return exitCode;
+  }
+
+  /** The root with all commands below it. */
+  private static CommandLine commandLine(Console console) {
+    CommandLine root = new CommandLine(new Main());
+    commands(console).forEach(root::addSubcommand);
+    ErrorLine errors = new ErrorLine(console);
+    return root.setOut(writer(console.out()))
+        .setErr(writer(console.err()))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(console.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  /** One line for each command. Its name is in its annotation. */
+  private static List<Object> commands(Console console) {
+    return List.of(new TimeCommand(console));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   @Override
-  public void run() {}
-
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"sounder " + (version == null ? "(from classes)" : version)};
-    }
+  public void run() {
+    throw new UsageException("no command given; try load, ping, talk, send, check, time or demo");
   }
 }

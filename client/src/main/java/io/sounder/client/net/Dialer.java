@@ -1,0 +1,150 @@
+package io.sounder.client.net;
+
+import io.sounder.client.outcome.ClientFailure;
+import io.sounder.client.outcome.ErrorClass;
+import io.sounder.protocol.endpoint.Scheme;
+import io.sounder.protocol.endpoint.TargetSpec;
+import io.sounder.protocol.endpoint.Units;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Opens sockets to a target: options set, connected within a time-out, failures classified. */
+public final class Dialer {
+  public static final long DEFAULT_TIMEOUT_NANOS = 5_000_000_000L;
+
+  private final NanoClock clock;
+  private final long timeoutNanos;
+
+  /**
+   * A dialer.
+   *
+   * @param timeoutNanos for all addresses of a target together
+   */
+  public Dialer(NanoClock clock, long timeoutNanos) {
+    this.clock = clock;
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  /** A dialer as the interactive commands use it. */
+  public static Dialer standard() {
+    return new Dialer(NanoClock.SYSTEM, DEFAULT_TIMEOUT_NANOS);
+  }
+
+  /**
+   * Resolves and connects.
+   *
+   * @throws ClientFailure if that fails
+   */
+  public StreamConnection connect(TargetSpec target) {
+    return connect(target, Resolver.resolve(target.endpoint()));
+  }
+
+  /**
+   * Connects to the first address that lets us, in order.
+   *
+   * @throws ClientFailure if none does; a refusal, if there was one, decides about its class
+   */
+  public StreamConnection connect(TargetSpec target, List<SocketAddress> addresses) {
+    Deadline all = Deadline.after(clock, timeoutNanos);
+    List<ClientFailure> failures = new ArrayList<>();
+    for (int i = 0; i < addresses.size(); i++) {
+      long shareNanos = all.remainingNanos() / (addresses.size() - i);
+      try {
+        return connectOne(target, addresses.get(i), shareNanos);
+      } catch (IOException e) {
+        failures.add(Failures.connecting(target.endpoint(), e));
+      }
+    }
+    throw mostTelling(addresses, failures);
+  }
+
+  private StreamConnection connectOne(TargetSpec target, SocketAddress address, long shareNanos)
+      throws IOException {
+    SocketChannel channel = openStream(target.endpoint().scheme());
+    try {
+      SocketOptions.apply(channel, target.endpoint().scheme(), target.socket());
+      channel.configureBlocking(false);
+      if (!channel.connect(address)) {
+        awaitConnect(channel, shareNanos);
+      }
+      return new StreamConnection(target.endpoint(), channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** A stream socket of a scheme's family, not connected yet. */
+  public static SocketChannel openStream(Scheme scheme) throws IOException {
+    return scheme == Scheme.UNIX
+        ? SocketChannel.open(StandardProtocolFamily.UNIX)
+        : SocketChannel.open();
+  }
+
+  private void awaitConnect(SocketChannel channel, long shareNanos) throws IOException {
+    Deadline deadline = Deadline.after(clock, shareNanos);
+    try (Selector selector = Selector.open()) {
+      channel.register(selector, SelectionKey.OP_CONNECT);
+      while (!channel.finishConnect()) {
+        if (deadline.hasPassed()) {
+          throw new SocketTimeoutException(
+              "connect timed out after " + Units.durationText(timeoutNanos));
+        }
+        selector.select(deadline.selectMillis());
+        selector.selectedKeys().clear();
+      }
+    }
+  }
+
+  private static ClientFailure mostTelling(
+      List<SocketAddress> addresses, List<ClientFailure> failures) {
+    ClientFailure chosen =
+        failures.stream()
+            .filter(failure -> failure.errorClass() == ErrorClass.REFUSED)
+            .findFirst()
+            .orElse(failures.get(0));
+    if (addresses.size() == 1) {
+      return chosen;
+    }
+    String tried =
+        addresses.stream().map(Addresses::text).collect(Collectors.joining(", ", "; tried ", ""));
+    return new ClientFailure(
+        chosen.errorClass(), chosen.exitCode(), chosen.getMessage() + tried, chosen);
+  }
+
+  /**
+   * Opens a UDP socket that talks to one address only, so that a refusal comes back to it.
+   *
+   * @throws ClientFailure if the system has no way there
+   */
+  public DatagramLink open(TargetSpec target, SocketAddress address) {
+    try {
+      DatagramChannel channel = DatagramChannel.open();
+      try {
+        SocketOptions.apply(channel, Scheme.UDP, target.socket());
+        channel.configureBlocking(false);
+        channel.connect(address);
+        return new DatagramLink(target.endpoint(), channel);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw Failures.connecting(target.endpoint(), e);
+    }
+  }
+
+  /** Resolves, and opens a UDP socket to the first address. */
+  public DatagramLink open(TargetSpec target) {
+    return open(target, Resolver.resolve(target.endpoint()).get(0));
+  }
+}
