@@ -25,6 +25,7 @@ public final class DatagramLink implements Closeable {
   private final DatagramChannel channel;
   private final Selector readable;
   private final Selector writable;
+  private EmptyDatagramSender emptySender; // opened when first needed
 
   /** Takes over a connected, non-blocking channel. */
   DatagramLink(Endpoint endpoint, DatagramChannel channel) throws IOException {
@@ -52,16 +53,24 @@ public final class DatagramLink implements Closeable {
               + MAX_PAYLOAD_BYTES);
     }
     try {
-      int length = datagram.remaining();
-      int start = datagram.position();
-      while (channel.write(datagram) == 0 && length > 0) {
-        datagram.position(start);
+      if (!datagram.hasRemaining()) {
+        sendEmpty();
+        return;
+      }
+      while (channel.write(datagram) == 0) {
         writable.select();
         writable.selectedKeys().clear();
       }
     } catch (IOException e) {
       throw Failures.talking(endpoint, "cannot send to", e);
     }
+  }
+
+  private void sendEmpty() throws IOException {
+    if (emptySender == null) {
+      emptySender = new EmptyDatagramSender(channel);
+    }
+    emptySender.send();
   }
 
   /**
@@ -99,12 +108,20 @@ public final class DatagramLink implements Closeable {
     return endpoint;
   }
 
-  public SocketAddress localAddress() throws IOException {
-    return channel.getLocalAddress();
+  public SocketAddress localAddress() {
+    try {
+      return channel.getLocalAddress();
+    } catch (IOException e) {
+      throw Failures.talking(endpoint, "lost the socket to", e);
+    }
   }
 
-  public SocketAddress remoteAddress() throws IOException {
-    return channel.getRemoteAddress();
+  public SocketAddress remoteAddress() {
+    try {
+      return channel.getRemoteAddress();
+    } catch (IOException e) {
+      throw Failures.talking(endpoint, "lost the socket to", e);
+    }
   }
 
   /** The socket itself, to ask for its options. */
@@ -118,6 +135,9 @@ public final class DatagramLink implements Closeable {
       channel.close(); // first, so that its descriptor goes when the selectors let go of it
       readable.close();
       writable.close();
+      if (emptySender != null) {
+        emptySender.close();
+      }
     } catch (IOException e) {
       throw Failures.talking(endpoint, "cannot close the socket to", e);
     }

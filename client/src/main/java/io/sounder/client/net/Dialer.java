@@ -147,4 +147,11 @@ public final class Dialer {
   public DatagramLink open(TargetSpec target) {
     return open(target, Resolver.resolve(target.endpoint()).get(0));
   }
+
+  /** Resolves and connects, ready for messages. */
+  public MessageLink openMessages(TargetSpec target) {
+    return target.endpoint().scheme().isStream()
+        ? new StreamMessages(target, connect(target))
+        : new DatagramMessages(target, open(target));
+  }
 }

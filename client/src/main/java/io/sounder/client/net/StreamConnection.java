@@ -98,13 +98,21 @@ public final class StreamConnection implements Closeable {
   }
 
   /** Our own address. */
-  public SocketAddress localAddress() throws IOException {
-    return channel.getLocalAddress();
+  public SocketAddress localAddress() {
+    try {
+      return channel.getLocalAddress();
+    } catch (IOException e) {
+      throw Failures.talking(endpoint, "lost the socket to", e);
+    }
   }
 
   /** The address that answered. */
-  public SocketAddress remoteAddress() throws IOException {
-    return channel.getRemoteAddress();
+  public SocketAddress remoteAddress() {
+    try {
+      return channel.getRemoteAddress();
+    } catch (IOException e) {
+      throw Failures.talking(endpoint, "lost the socket to", e);
+    }
   }
 
   /** The socket itself, to ask for its options. */
