@@ -1,5 +1,6 @@
 package io.sounder.client.net;
 
+import io.sounder.client.message.FrameLimit;
 import io.sounder.client.message.ReplyLimit;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
@@ -34,6 +35,7 @@ public final class DatagramMessages implements MessageLink {
 
   @Override
   public void send(ByteBuffer message) {
+    FrameLimit.check(target.conversation(), message.remaining());
     outgoing.clear();
     writer.writeMessage(message, outgoing);
     link.send(outgoing.view());

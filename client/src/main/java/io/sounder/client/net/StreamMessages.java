@@ -1,6 +1,7 @@
 package io.sounder.client.net;
 
 import io.sounder.client.message.ExpectedGreetings;
+import io.sounder.client.message.FrameLimit;
 import io.sounder.client.message.ReplyLimit;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
@@ -46,6 +47,7 @@ public final class StreamMessages implements MessageLink {
 
   @Override
   public void send(ByteBuffer message) {
+    FrameLimit.check(target.conversation(), message.remaining());
     outgoing.clear();
     writer.writeMessage(message, outgoing);
     ByteBuffer bytes = outgoing.view();
