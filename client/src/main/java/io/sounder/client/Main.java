@@ -5,6 +5,7 @@ import io.sounder.client.cli.ErrorLine;
 import io.sounder.client.cli.Version;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.send.SendCommand;
+import io.sounder.client.talk.TalkCommand;
 import io.sounder.client.time.TimeCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -63,7 +64,7 @@ public final class Main implements Runnable {
 
   /** One line for each command. Its name is in its annotation. */
   private static List<Object> commands(Console console) {
-    return List.of(new SendCommand(console), new TimeCommand(console));
+    return List.of(new SendCommand(console), new TalkCommand(console), new TimeCommand(console));
   }
 
   private static PrintWriter writer(PrintStream stream) {
