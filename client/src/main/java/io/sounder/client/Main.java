@@ -1,9 +1,11 @@
 package io.sounder.client;
 
+import io.sounder.client.check.CheckCommand;
 import io.sounder.client.cli.Console;
 import io.sounder.client.cli.ErrorLine;
 import io.sounder.client.cli.Version;
 import io.sounder.client.outcome.UsageException;
+import io.sounder.client.ping.PingCommand;
 import io.sounder.client.send.SendCommand;
 import io.sounder.client.talk.TalkCommand;
 import io.sounder.client.time.TimeCommand;
@@ -64,7 +66,12 @@ public final class Main implements Runnable {
 
   /** One line for each command. Its name is in its annotation. */
   private static List<Object> commands(Console console) {
-    return List.of(new SendCommand(console), new TalkCommand(console), new TimeCommand(console));
+    return List.of(
+        new PingCommand(console),
+        new TalkCommand(console),
+        new SendCommand(console),
+        new CheckCommand(console),
+        new TimeCommand(console));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -43,5 +44,12 @@ public record Console(
   /** Streams that no person sits at. */
   public static Console of(InputStream in, PrintStream out, PrintStream err) {
     return new Console(in, out, err, false, false, false);
+  }
+
+  /** Neither input nor output. */
+  public static Console silent() {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return of(InputStream.nullInputStream(), nowhere, nowhere);
   }
 }

@@ -1,0 +1,2 @@
+/** The command {@code check}: each step on the way to a target, timed. */
+package io.sounder.client.check;
