@@ -4,6 +4,7 @@ import io.sounder.client.check.CheckCommand;
 import io.sounder.client.cli.Console;
 import io.sounder.client.cli.ErrorLine;
 import io.sounder.client.cli.Version;
+import io.sounder.client.demo.DemoCommand;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.ping.PingCommand;
 import io.sounder.client.send.SendCommand;
@@ -71,7 +72,8 @@ public final class Main implements Runnable {
         new TalkCommand(console),
         new SendCommand(console),
         new CheckCommand(console),
-        new TimeCommand(console));
+        new TimeCommand(console),
+        new DemoCommand(console));
   }
 
   private static PrintWriter writer(PrintStream stream) {

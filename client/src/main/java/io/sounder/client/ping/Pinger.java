@@ -70,11 +70,11 @@ final class Pinger implements AutoCloseable {
   void run(long count, long intervalNanos) {
     long nextNanos = clock.nanoTime();
     while (!stopRequested && ledger.sent() < count) {
-      if (nextNanos - clock.nanoTime() <= 0) {
-        sendOne();
-        nextNanos += intervalNanos;
+      sendOne();
+      nextNanos += intervalNanos;
+      if (ledger.sent() < count) {
+        receiveUntil(nextNanos);
       }
-      receiveUntil(nextNanos);
       reportLost(ledger.expire(clock.nanoTime()));
     }
     awaitLast();

@@ -1,0 +1,103 @@
+package io.sounder.client.demo;
+
+import io.sounder.client.cli.Console;
+import io.sounder.client.cli.DurationConverter;
+import io.sounder.client.outcome.ClientFailure;
+import io.sounder.client.outcome.ErrorClass;
+import io.sounder.client.outcome.ExitCode;
+import io.sounder.client.outcome.UsageException;
+import io.sounder.protocol.endpoint.Units;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the whole on one machine: a server, a load against it, the report. */
+@Command(
+    name = "demo",
+    description = {
+      "Starts a server on a free loopback port, loads it through 64 connections, shows the report,",
+      "and stops the server. Ends with the load's exit code."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  sounder demo", "  sounder demo -d 3s"})
+public final class DemoCommand implements Callable<Integer> {
+  private static final String JAR_PROPERTY = "sounder.server.jar";
+  private static final String LISTENER = "tcp://127.0.0.1:0";
+  private static final int CONNECTIONS = 64;
+  private static final long START_TIMEOUT_NANOS = 30_000_000_000L;
+  private static final long STOP_TIMEOUT_NANOS = 15_000_000_000L; // longer than the drain
+
+  private final Console console;
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = {"-d", "--duration"},
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      defaultValue = "10s",
+      description = "How long the load lasts (default: ${DEFAULT-VALUE}).")
+  long durationNanos;
+
+  public DemoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (durationNanos <= 0) {
+      throw new UsageException("--duration: allowed is a duration above 0");
+    }
+    try (ServerChild server = new ServerChild(serverJar(), List.of(LISTENER, "--admin", "off"))) {
+      String target = server.awaitReady(START_TIMEOUT_NANOS).get(0);
+      say("server listening on " + target);
+      int loadCode = load(target);
+      int serverCode = server.stop(STOP_TIMEOUT_NANOS);
+      say(
+          serverCode < 0
+              ? "server killed: it did not stop in " + Units.durationText(STOP_TIMEOUT_NANOS)
+              : "server stopped, exit " + serverCode);
+      return loadCode;
+    }
+  }
+
+  private int load(String target) {
+    CommandLine load = spec.root().commandLine().getSubcommands().get("load");
+    say(
+        "sounder load "
+            + target
+            + " -c "
+            + CONNECTIONS
+            + " -d "
+            + Units.durationText(durationNanos));
+    return load.execute(
+        target, "-c", Integer.toString(CONNECTIONS), "-d", Units.durationText(durationNanos));
+  }
+
+  private void say(String line) {
+    console.out().println(line);
+    console.out().flush();
+  }
+
+  private static Path serverJar() {
+    String jar = System.getProperty(JAR_PROPERTY);
+    if (jar == null || !Files.isRegularFile(Path.of(jar))) {
+      throw new ClientFailure(
+          ErrorClass.IO,
+          ExitCode.INTERNAL,
+          "cannot find the server's jar"
+              + (jar == null ? "" : " at " + jar)
+              + "; start the demo by ./sounder, or give Java -D"
+              + JAR_PROPERTY
+              + "=…/sounder-server.jar",
+          null);
+    }
+    return Path.of(jar);
+  }
+}
