@@ -15,14 +15,15 @@ final class Inbound {
   private final ByteBuffer nothing = ByteBuffer.allocate(0);
   private final BufferPool pool;
   private ByteBuffer current; // where the last read went, or what was held
+  private boolean filled;
 
   Inbound(BufferPool pool) {
     this.pool = pool;
   }
 
-  /** The most that one read gives. */
-  int capacity() {
-    return buffer.capacity();
+  /** Whether the last read took as much as it had room for, so that there may be more. */
+  boolean wasFilled() {
+    return filled;
   }
 
   ByteBuffer nothing() {
@@ -46,12 +47,14 @@ final class Inbound {
     if (input == null) {
       buffer.clear();
       int count = connection.channel().read(buffer);
+      filled = !buffer.hasRemaining();
       current = buffer.flip();
       return count;
     }
     input = withRoom(connection, input);
     input.limit(Math.min(input.capacity(), input.position() + buffer.capacity()));
     int count = connection.channel().read(input);
+    filled = !input.hasRemaining();
     input.limit(input.capacity());
     if (count > 0) {
       current = input.flip();

@@ -121,8 +121,7 @@ final class StreamTurn {
     } else if (count < 0) {
       finish();
     }
-    boolean allRead = count < inbound.capacity();
-    if (context.isDraining() && allRead && !connection.isUndecoded()) {
+    if (context.isDraining() && !inbound.wasFilled() && !connection.isUndecoded()) {
       connection.part(CloseReason.DRAIN);
     }
   }
