@@ -294,8 +294,9 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     return timeoutNanos > 0 && sinceNanos + timeoutNanos - nowNanos <= 0;
   }
 
+  /** While replies wait for the peer nothing is read, so that no message can become complete. */
   private boolean isMessageBegun() {
-    return input != null && !undecoded;
+    return input != null && !undecoded && output == null;
   }
 
   private boolean decoderCanWait() {

@@ -75,8 +75,12 @@ final class StreamTurn {
   }
 
   private void advance() throws IOException {
+    boolean wasBlocked = outbound.isBlocked();
     outbound.flushPending();
     if (!outbound.isBlocked()) {
+      if (wasBlocked) {
+        connection.onMessageBegun(nowNanos); // the rest of it could not be read meanwhile
+      }
       switch (connection.phase()) {
         case GREETING -> {
           greet();
