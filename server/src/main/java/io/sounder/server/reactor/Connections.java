@@ -96,17 +96,20 @@ final class Connections {
     }
   }
 
-  /** Closes an idle one as it is; one that is handed is left alone. */
-  boolean tryCutOff(Handoff socket) {
+  /**
+   * Closes an idle one as it is; one that is handed is its owner's, so it is only counted, and
+   * closed with the loop's end.
+   */
+  void cutOff(Handoff socket) {
     if (!socket.isIdle()) {
-      return false;
-    }
-    if (socket instanceof Connection connection) {
+      if (socket instanceof Connection) {
+        counters.onClosed(CloseReason.DRAIN_TIMEOUT);
+      }
+    } else if (socket instanceof Connection connection) {
       close(connection, CloseReason.DRAIN_TIMEOUT);
     } else {
       close(socket);
     }
-    return true;
   }
 
   private void close(Connection connection, CloseReason reason) {

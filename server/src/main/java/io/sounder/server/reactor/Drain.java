@@ -58,19 +58,23 @@ final class Drain implements Deadline.Expiring {
     onDeadline(nowNanos);
   }
 
-  /** Looks who is left: the handed ones have been missed, and the slow ones may be out of time. */
+  /**
+   * Looks who is left: the handed ones have been missed, and the slow ones may be out of time. Then
+   * nobody is waited for, not even an owner at work.
+   */
   @Override
   public void onDeadline(long nowNanos) {
     List<Handoff> left = selection.sockets();
     boolean outOfTime = untilNanos - nowNanos <= 0;
     for (Handoff socket : left) {
       if (outOfTime) {
-        cutOff += connections.tryCutOff(socket) ? 1 : 0;
+        connections.cutOff(socket);
+        cutOff += socket instanceof Connection ? 1 : 0;
       } else if (socket.isIdle() && needsTurn(socket)) {
         handOff.accept(socket);
       }
     }
-    if (left.isEmpty()) {
+    if (left.isEmpty() || outOfTime) {
       if (cutOff > 0) {
         LOG.warn("closed {} connections that had not ended within the drain time-out", cutOff);
       }
