@@ -12,7 +12,9 @@ import io.sounder.server.listener.BoundListener;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.worker.MessageObserver;
 import io.sounder.server.worker.WorkerPool;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.function.BooleanSupplier;
 final class SteppedReactor implements AutoCloseable {
   private static final long STEP_NANOS = 1_000_000;
   private static final int PATIENCE_STEPS = 10_000;
+  private static final int STUCK_STEPS = 30;
   private static final int PLENTY = 10_000;
 
   final ManualClock clock = new ManualClock();
@@ -69,16 +72,42 @@ final class SteppedReactor implements AutoCloseable {
     step();
   }
 
-  Endpoint endpoint() {
-    return bound.get(0).endpoint();
+  Endpoint endpoint(int index) {
+    return bound.get(index).endpoint();
   }
 
-  /** A client that is let in, or refused, when this returns. */
+  /** A client of the first listener that is let in, or refused, when this returns. */
   Peer connect() throws IOException {
-    long before = counters.accepted();
-    Peer peer = Peer.connect(endpoint());
-    stepUntil("accepted", () -> counters.accepted() > before);
-    return peer;
+    return connect(0);
+  }
+
+  Peer connect(int index) throws IOException {
+    return letIn(Peer.connect(endpoint(index)));
+  }
+
+  /** A client that holds up writes early. */
+  Peer connectWithSmallBuffers() throws IOException {
+    return letIn(Peer.connectWithSmallBuffers(endpoint(0)));
+  }
+
+  private Peer letIn(Peer connected) {
+    step();
+    return connected;
+  }
+
+  /** Sends and steps until nothing moves any more; what was sent. */
+  byte[] sendUntilStuck(Peer peer, byte[] chunk) throws IOException {
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    peer.channel().configureBlocking(false);
+    int stuck = 0;
+    while (stuck < STUCK_STEPS) {
+      int count = peer.channel().write(ByteBuffer.wrap(chunk));
+      sent.write(chunk, 0, count);
+      stuck = count == 0 ? stuck + 1 : 0;
+      reactor.runOnce(STEP_NANOS);
+    }
+    peer.channel().configureBlocking(true);
+    return sent.toByteArray();
   }
 
   /** One cycle. */

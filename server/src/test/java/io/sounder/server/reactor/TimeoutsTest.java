@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.Connection;
 import io.sounder.server.fixture.Peer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,14 +22,13 @@ class TimeoutsTest {
   void closesAnIdleConnectionInOrderAndCountsIt() throws Exception {
     try (SteppedReactor server = new SteppedReactor("tcp://127.0.0.1:0?idle-timeout=1s");
         Peer peer = server.connect()) {
-      server.advance(HALF_A_SECOND);
-      assertEquals(0, server.counters.closed());
-      server.advance(HALF_A_SECOND);
+      server.advance(A_SECOND.minusNanos(1));
+      assertEquals(1, server.counters.open());
+      server.advance(Duration.ofNanos(1));
       server.step();
       assertArrayEquals(new byte[0], peer.readToEnd());
       peer.leave();
-      server.stepUntil("closed", () -> server.counters.closed() > 0);
-      assertEquals(1, server.counters.closed(CloseReason.IDLE_TIMEOUT));
+      assertIsClosed(server, CloseReason.IDLE_TIMEOUT);
     }
   }
 
@@ -39,10 +39,167 @@ class TimeoutsTest {
       server.advance(A_SECOND);
       server.step();
       assertArrayEquals(new byte[0], peer.readToEnd());
-      server.advance(LINGER.minusMillis(1));
+      server.advance(LINGER.minusNanos(1));
       assertEquals(0, server.counters.closed());
-      server.advance(Duration.ofMillis(1));
+      server.advance(Duration.ofNanos(1));
       assertEquals(1, server.counters.closed(CloseReason.IDLE_TIMEOUT));
     }
+  }
+
+  @Test
+  void leavesAConnectionOpenOnWhichBytesGo() throws Exception {
+    try (SteppedReactor server = new SteppedReactor("tcp://127.0.0.1:0?idle-timeout=1s");
+        Peer peer = server.connect()) {
+      for (int i = 0; i < 5; i++) {
+        server.advance(A_SECOND.minusMillis(1));
+        echo(server, peer, "still here");
+      }
+      assertEquals(1, server.counters.open());
+    }
+  }
+
+  @Test
+  void neverClosesAnIdleConnectionWhenTheTimeOutIsOff() throws Exception {
+    try (SteppedReactor server = new SteppedReactor("tcp://127.0.0.1:0?idle-timeout=off");
+        Peer peer = server.connect()) {
+      server.advance(Duration.ofDays(1000));
+      echo(server, peer, "still here");
+    }
+  }
+
+  @Test
+  void closesAConnectionWhoseFrameIsNotCompleteInTime() throws Exception {
+    try (SteppedReactor server =
+            new SteppedReactor("tcp://127.0.0.1:0?framing=length&message-timeout=1s");
+        Peer peer = server.connect()) {
+      byte[] frame = {0, 0, 0, 9, 'a', 'b', 'c'};
+      for (byte b : frame) { // a byte now and then does not help
+        peer.send(new byte[] {b});
+        server.step();
+        server.advance(A_SECOND.dividedBy(frame.length - 1));
+      }
+      server.step();
+      assertIsClosedInOrder(server, peer, CloseReason.MESSAGE_TIMEOUT);
+    }
+  }
+
+  @Test
+  void givesEachMessageItsOwnTime() throws Exception {
+    try (SteppedReactor server =
+            new SteppedReactor("tcp://127.0.0.1:0?framing=line&message-timeout=1s");
+        Peer peer = server.connect()) {
+      peer.send("a");
+      for (int i = 1; i <= 5; i++) {
+        server.step();
+        server.advance(A_SECOND.minusMillis(1));
+        peer.send("b\na");
+        long replies = i;
+        server.stepUntil("answered", () -> replies(server) == replies);
+        assertEquals("ab\n", peer.readText(3));
+      }
+      assertEquals(1, server.counters.open());
+    }
+  }
+
+  @Test
+  void closesAConnectionWhosePeerTakesNoReplyInTime() throws Exception {
+    try (SteppedReactor server =
+            new SteppedReactor("tcp://127.0.0.1:0?write-timeout=1s&sndbuf=4KiB&rcvbuf=16KiB");
+        Peer peer = server.connectWithSmallBuffers()) {
+      server.sendUntilStuck(peer, new byte[64 << 10]);
+      server.advance(A_SECOND.minusNanos(1));
+      assertEquals(1, server.counters.open());
+      server.advance(Duration.ofNanos(1));
+      assertEquals(1, server.counters.closed(CloseReason.WRITE_TIMEOUT));
+    }
+  }
+
+  @Test
+  void leavesASlowReaderOpenAsLongAsItTakesSomething() throws Exception {
+    try (SteppedReactor server =
+            new SteppedReactor("tcp://127.0.0.1:0?write-timeout=1s&sndbuf=4KiB&rcvbuf=16KiB");
+        Peer peer = server.connectWithSmallBuffers()) {
+      byte[] sent = server.sendUntilStuck(peer, new byte[64 << 10]);
+      int left = sent.length;
+      for (int i = 0; i < 5; i++) {
+        server.advance(A_SECOND.minusMillis(1));
+        long before = bytesSent(server);
+        while (bytesSent(server) == before) {
+          peer.read(1 << 10);
+          left -= 1 << 10;
+          server.step();
+        }
+      }
+      assertEquals(1, server.counters.open());
+      readWhileStepping(server, peer, left);
+    }
+  }
+
+  @Test
+  void doesNotBlameAPeerForAMessageThatTheServerDoesNotRead() throws Exception {
+    try (SteppedReactor server =
+            new SteppedReactor(
+                "tcp://127.0.0.1:0?framing=length&message-timeout=1s&write-timeout=off&sndbuf=4KiB");
+        Peer peer = server.connectWithSmallBuffers()) {
+      ByteBuffer frames = ByteBuffer.allocate(60_000 + 4 + 1);
+      for (int i = 0; i < 60; i++) {
+        frames.putInt(996).put(new byte[996]);
+      }
+      frames.putInt(2).put((byte) 'a'); // the last one is begun
+      peer.send(frames.array());
+      server.stepUntil("read", () -> bytesReceived(server) == frames.capacity());
+
+      server.advance(Duration.ofSeconds(10)); // the replies are not taken, so nothing is read
+      readWhileStepping(server, peer, 60_000);
+      server.advance(HALF_A_SECOND);
+      peer.send("b");
+      assertArrayEquals(new byte[] {0, 0, 0, 2, 'a', 'b'}, readWhileStepping(server, peer, 6));
+    }
+  }
+
+  private static long bytesReceived(SteppedReactor server) {
+    return server.reactor.pool().reactorTally().bytesReceived();
+  }
+
+  private static long replies(SteppedReactor server) {
+    return server.reactor.pool().reactorTally().replies();
+  }
+
+  private static long bytesSent(SteppedReactor server) {
+    return server.reactor.pool().reactorTally().bytesSent();
+  }
+
+  private static void echo(SteppedReactor server, Peer peer, String text) throws Exception {
+    long before = bytesSent(server);
+    peer.send(text);
+    server.stepUntil("echoed", () -> bytesSent(server) == before + text.length());
+    assertEquals(text, peer.readText(text.length()));
+  }
+
+  private static byte[] readWhileStepping(SteppedReactor server, Peer peer, int count)
+      throws Exception {
+    peer.channel().configureBlocking(false);
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    server.stepUntil(
+        "all read",
+        () -> {
+          peer.readSome(bytes);
+          return !bytes.hasRemaining();
+        });
+    peer.channel().configureBlocking(true);
+    return bytes.array();
+  }
+
+  private static void assertIsClosedInOrder(SteppedReactor server, Peer peer, CloseReason reason)
+      throws Exception {
+    assertArrayEquals(new byte[0], peer.readToEnd());
+    peer.leave();
+    assertIsClosed(server, reason);
+  }
+
+  private static void assertIsClosed(SteppedReactor server, CloseReason reason) {
+    server.stepUntil("closed", () -> server.counters.closed() > 0);
+    assertEquals(1, server.counters.closed(reason));
+    assertEquals(0, server.counters.open());
   }
 }
