@@ -1,5 +1,6 @@
 package io.sounder.protocol.endpoint;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,9 @@ import java.util.List;
  */
 record EndpointUrl(
     String text, Scheme scheme, String host, String port, String path, List<Pair> pairs) {
+  /** What the JDK leaves of the 108 bytes of a Unix socket's address (unix(7)). */
+  private static final int MAX_PATH_BYTES = 106;
+
   /** A key and its value, the value not yet decoded. */
   record Pair(String key, String value) {}
 
@@ -54,6 +58,15 @@ record EndpointUrl(
     }
     if (path.indexOf('\0') >= 0) {
       throw new EndpointException("a path has no NUL in it");
+    }
+    int pathBytes = path.getBytes(StandardCharsets.UTF_8).length;
+    if (pathBytes > MAX_PATH_BYTES) {
+      throw new EndpointException(
+          "a Unix socket path has at most "
+              + MAX_PATH_BYTES
+              + " bytes, and this one has "
+              + pathBytes
+              + "; choose a shorter one");
     }
     return new EndpointUrl(text, Scheme.UNIX, "", "", path, pairs);
   }

@@ -146,6 +146,15 @@ class EndpointPlaceTest {
     assertSays(Refusal.ofTarget(text), said);
   }
 
+  @Test
+  void refusesASocketPathThatASystemCallWouldNotTake() {
+    String longest = "/" + "x".repeat(105);
+    assertEquals(longest, ListenerSpec.parse("unix://" + longest).endpoint().path());
+    String said = "a Unix socket path has at most 106 bytes, and this one has 107";
+    assertSays(Refusal.ofListener("unix://" + longest + "x"), said);
+    assertSays(Refusal.ofTarget("unix:///连" + "x".repeat(103)), said);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"tcp://a:no-such-service", "udp://a:www-alias"})
   void refusesAServiceThatNobodyKnows(String text) {
