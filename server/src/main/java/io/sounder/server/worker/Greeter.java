@@ -14,14 +14,14 @@ final class Greeter {
   /**
    * Goes on with the greetings.
    *
-   * @return whether all were sent; otherwise the socket is blocked
+   * @return whether all were sent; otherwise the socket is blocked, or the turn is over
    */
   static boolean greet(Connection connection, Outbound out) throws IOException {
     Conversation conversation = connection.listener().conversation();
     List<Template> greetings = conversation.greetings();
     long total = (long) greetings.size() * conversation.greetingRepeat();
     while (connection.greetingsSent() < total) {
-      if (out.isBlocked()) {
+      if (out.isBlocked() || out.isTurnOver()) {
         return false;
       }
       SocketExchange exchange = connection.exchange();

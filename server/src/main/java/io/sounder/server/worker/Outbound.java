@@ -15,6 +15,12 @@ final class Outbound implements ByteSink {
   /** From here on a copy costs more than a system call saves. */
   private static final int WRITE_THROUGH_BYTES = 8 << 10;
 
+  /**
+   * A peer that takes all it gets must not keep its owner for ever. An echo of one read stays below
+   * this.
+   */
+  private static final int MAX_BYTES_PER_TURN = 2 * BufferPool.LARGEST_POOLED;
+
   private final ByteBuffer gathered = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
   private final BufferPool pool;
   private Connection connection;
@@ -34,6 +40,11 @@ final class Outbound implements ByteSink {
   /** Whether the socket takes no more for now. */
   boolean isBlocked() {
     return connection.output() != null;
+  }
+
+  /** Whether so much was written in this turn that others should have theirs. */
+  boolean isTurnOver() {
+    return written >= MAX_BYTES_PER_TURN;
   }
 
   /** How many bytes the socket has taken in this turn. */

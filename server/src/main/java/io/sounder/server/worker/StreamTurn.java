@@ -31,7 +31,7 @@ final class StreamTurn {
   private enum Answered {
     /** All whole messages were answered. */
     ALL,
-    /** Whole messages may be left: the peer takes no more, or the turn has worked long enough. */
+    /** Whole messages may be left: the peer takes no more, or the turn was long enough. */
     SOME,
     /** We will close; what is left is not looked at. */
     PARTED
@@ -160,7 +160,7 @@ final class StreamTurn {
         return Answered.PARTED;
       }
       workLeftNanos -= connection.listener().workNanos();
-      if (outbound.isBlocked() || workLeftNanos <= 0) {
+      if (outbound.isBlocked() || outbound.isTurnOver() || workLeftNanos <= 0) {
         return Answered.SOME;
       }
     }
@@ -235,9 +235,7 @@ final class StreamTurn {
       return;
     }
     switch (connection.phase()) {
-      case GREETING ->
-          throw new IllegalStateException(
-              "greetings are left, though nothing is in their way: " + connection);
+      case GREETING -> request(Request.QUEUE_AGAIN, Interest.READ);
       case OPEN -> {
         if (connection.isUndecoded()) {
           request(Request.QUEUE_AGAIN, Interest.READ);
