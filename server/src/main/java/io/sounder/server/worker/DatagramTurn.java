@@ -38,6 +38,7 @@ final class DatagramTurn {
   private long replies;
   private long bytesReceived;
   private long bytesSent;
+  private boolean emptied; // whether the turn ended because there was nothing left to receive
 
   DatagramTurn(TurnContext context) {
     this.context = context;
@@ -51,11 +52,16 @@ final class DatagramTurn {
     bytesReceived = 0;
     bytesSent = 0;
     int datagrams = 0;
+    emptied = true;
     try {
       long workLeftNanos = Listener.ASSIST_NANOS;
-      while (datagrams < MAX_DATAGRAMS_PER_TURN && workLeftNanos > 0 && receiveOne()) {
+      while (receiveOne()) {
         datagrams++;
         workLeftNanos -= claimed.listener().workNanos();
+        if (datagrams == MAX_DATAGRAMS_PER_TURN || workLeftNanos <= 0) {
+          emptied = false;
+          break;
+        }
       }
     } catch (IOException e) {
       LOG.debug(
@@ -142,7 +148,7 @@ final class DatagramTurn {
   }
 
   private void letGo() {
-    if (context.isDraining()) {
+    if (context.isDraining() && emptied) {
       request(Request.CLOSE, Interest.NOTHING);
     } else if (!port.tryRelease(Interest.READ)) {
       request(Request.WATCH, Interest.READ);
