@@ -133,9 +133,8 @@ public final class Reactor implements Runnable, Reactions {
   }
 
   private void wakeWorkers() {
-    while (!overflow.isEmpty() && pool.tryOffer(overflow.peek())) {
-      overflow.remove();
-      handedSome = true;
+    if (!overflow.isEmpty() && overflow.removeIf(pool::tryOffer)) { // a full queue of heavy ones
+      handedSome = true; // must not hold up the light ones behind them
     }
     if (handedSome) {
       handedSome = false;

@@ -32,10 +32,7 @@ public final class ReadyQueue {
     mask = capacity - 1;
   }
 
-  /**
-   * Reactor: appends one, unless the queue is full. Then it stays idle, and the next select reports
-   * it again.
-   */
+  /** Reactor: appends one, unless the queue is full. */
   public boolean tryOffer(Handoff ready) {
     long at = tail.getPlain();
     if (at - head.getAcquire() > mask) {
