@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Prints each message that arrives: time, listener, peer, size, text with control characters
@@ -76,7 +77,8 @@ final class ShowPrinter implements MessageObserver, Runnable {
 
   /** Prints what waits, and ends; gives up after a second. */
   void stop() throws InterruptedException {
-    waiting.put(END);
-    thread.join(1000);
+    if (waiting.offer(END, 1, TimeUnit.SECONDS)) {
+      thread.join(1000);
+    }
   }
 }
