@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
  *    IDLE ───────────▶ HANDED ───────────▶ MARKED      the owner works; marked: reading was disarmed meanwhile
  *     ▲ ▲                │ │                  │
  *     │ └── tryRelease ──┘ └───── letGo ──────┤        letGo: the reactor answers a request, then
- *     └─────────────────── settle ────────────┘        settles it, hands it on, or closes it
+ *     └─────────────────── settle ────────────┘        settles or closes it
  *                                             └──▶ CLOSED
  * </pre>
  *
@@ -103,12 +103,11 @@ public abstract class Handoff {
 
   /** Reactor: takes it back from an owner that let go. */
   public final void settle() {
-    moveFromHanded(State.IDLE);
-  }
-
-  /** Reactor: hands it on, from one owner that let go to whoever claims it next. */
-  public final void handOn() {
-    moveFromHanded(State.HANDED);
+    State from = state;
+    if (from != State.HANDED && from != State.MARKED) {
+      throw new IllegalStateException(from + " to " + State.IDLE + ": " + this);
+    }
+    state = State.IDLE;
   }
 
   /** Reactor: no one may have it any more. */
@@ -125,14 +124,6 @@ public abstract class Handoff {
 
   public final boolean isClosed() {
     return state == State.CLOSED;
-  }
-
-  private void moveFromHanded(State to) {
-    State from = state;
-    if (from != State.HANDED && from != State.MARKED) {
-      throw new IllegalStateException(from + " to " + to + ": " + this);
-    }
-    state = to;
   }
 
   /** The next in the mailbox's list. Only the mailbox uses it. */
