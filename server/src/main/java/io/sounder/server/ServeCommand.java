@@ -159,6 +159,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ListenerSpec read(String text) {
+    if (text.startsWith("@")) { // a file that can be read has been replaced by its lines
+      throw usage(
+          "cannot read the file " + text.substring(1) + "; give the path of a readable file");
+    }
     try {
       return ListenerSpec.parse(text);
     } catch (EndpointException e) {
