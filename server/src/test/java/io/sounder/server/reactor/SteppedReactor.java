@@ -50,7 +50,7 @@ final class SteppedReactor implements AutoCloseable {
             (reactions, draining) ->
                 new WorkerPool(
                     workers, assist, clock, counters, MessageObserver.NONE, reactions, draining),
-            closed -> {});
+            () -> {});
     reactor.bindToCurrentThread();
     List<ListenerSpec> specs = new ArrayList<>();
     for (String url : urls) {
