@@ -13,6 +13,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public final class Binder {
   }
 
   private static String reason(Exception e) {
-    String message = String.valueOf(e.getMessage());
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     if (e instanceof BindException && message.contains("in use")) {
       return message + " (error 98); stop what listens there or choose another port";
     }
@@ -94,7 +95,9 @@ public final class Binder {
     if (e instanceof NoSuchFileException || message.contains("No such file")) {
       return "its directory does not exist; create it first";
     }
-    return message;
+    return e instanceof UnsupportedAddressTypeException
+        ? "this machine has no IPv6; give an IPv4 address"
+        : message;
   }
 
   private static BoundListener bindTcp(ListenerSpec spec) throws IOException {
@@ -104,7 +107,7 @@ public final class Binder {
         v4Only ? ServerSocketChannel.open(StandardProtocolFamily.INET) : ServerSocketChannel.open();
     try {
       SocketOptions.apply(channel, spec.socket(), Scheme.TCP);
-      channel.bind(new InetSocketAddress(address, spec.endpoint().port()), spec.limits().backlog());
+      channel.bind(local(address, v4Only, spec.endpoint().port()), spec.limits().backlog());
       channel.configureBlocking(false);
       int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
       return new BoundListener(
@@ -113,6 +116,16 @@ public final class Binder {
       BoundListener.closeQuietly(channel);
       throw e;
     }
+  }
+
+  /**
+   * Every interface is left to the JDK to name: on a machine without IPv6, {@code ::} cannot be
+   * bound.
+   */
+  private static InetSocketAddress local(InetAddress address, boolean v4Only, int port) {
+    return address.isAnyLocalAddress() && !v4Only
+        ? new InetSocketAddress(port)
+        : new InetSocketAddress(address, port);
   }
 
   private static InetAddress address(Endpoint endpoint) throws UnknownHostException {
