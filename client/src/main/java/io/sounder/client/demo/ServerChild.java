@@ -53,6 +53,9 @@ final class ServerChild implements AutoCloseable {
             "-XX:+DisplayVMOutputToStderr",
             "-Xlog:disable",
             "-Xlog:all=warning:stderr",
+            "-XX:+UseParallelGC", // the flags from here are the launcher's, for their own reasons
+            "-XX:AutoBoxCacheMax=65535",
+            "-Djdk.nio.maxCachedBufferSize=262144",
             "-jar",
             jar.toString()));
     command.addAll(arguments);
