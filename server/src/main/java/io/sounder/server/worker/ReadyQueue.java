@@ -25,11 +25,18 @@ public final class ReadyQueue {
    * @param capacity a power of two
    */
   public ReadyQueue(int capacity) {
+    this(capacity, 0);
+  }
+
+  /** The same, with the first position given, so that a test can come to where they wrap around. */
+  ReadyQueue(int capacity, long firstPosition) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("capacity " + capacity + " is no power of two");
     }
     ring = new AtomicReferenceArray<>(capacity);
     mask = capacity - 1;
+    head.set(firstPosition);
+    tail.set(firstPosition);
   }
 
   /** Reactor: appends one, unless the queue is full. */

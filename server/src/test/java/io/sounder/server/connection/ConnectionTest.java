@@ -1,0 +1,243 @@
+package io.sounder.server.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.server.connection.Connection.Phase;
+import io.sounder.server.fixture.ManualClock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How far a conversation has come, and when it is looked at again. */
+class ConnectionTest {
+  private static final String LIMITS =
+      "framing=length&idle-timeout=9s&message-timeout=3s&write-timeout=5s";
+
+  private final ManualClock clock = new ManualClock();
+  private SocketChannel channel;
+
+  @BeforeEach
+  void openChannel() throws IOException {
+    channel = SocketChannel.open();
+  }
+
+  @AfterEach
+  void closeChannel() throws IOException {
+    channel.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"greeting=hello", "close-after=0", "reply=time"})
+  void beginsWithAGreetingWhereTheListenerSpeaksFirst(String keys) {
+    assertEquals(Phase.GREETING, connection(keys).phase());
+  }
+
+  @Test
+  void beginsOpenWhereThePeerSpeaksFirst() {
+    assertEquals(Phase.OPEN, connection("reply=echo&close-after=1").phase());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void movesOnlyAsItsDrawingShows(Phase from) {
+    Set<Phase> legal =
+        switch (from) {
+          case GREETING -> EnumSet.of(Phase.OPEN, Phase.PARTING);
+          case OPEN -> EnumSet.of(Phase.FINISHING, Phase.PARTING);
+          case FINISHING, LINGERED -> EnumSet.noneOf(Phase.class);
+          case PARTING -> EnumSet.of(Phase.LINGERING);
+          case LINGERING -> EnumSet.of(Phase.LINGERED);
+        };
+    for (Phase to : Phase.values()) {
+      Connection connection = in(from);
+      if (legal.contains(to)) {
+        connection.moveTo(to);
+        assertEquals(to, connection.phase());
+      } else {
+        assertThrows(IllegalStateException.class, () -> connection.moveTo(to), from + " to " + to);
+        assertEquals(from, connection.phase());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void partsOnlyWhereTheEndHasNotBegun(Phase phase) {
+    Connection connection = in(phase);
+    CloseReason before = connection.closeReason();
+    connection.part(CloseReason.DRAIN);
+    boolean parts = phase == Phase.GREETING || phase == Phase.OPEN;
+    assertEquals(parts ? Phase.PARTING : phase, connection.phase());
+    assertEquals(parts ? CloseReason.DRAIN : before, connection.closeReason());
+    assertTrue(connection.isPastSaving());
+  }
+
+  @Test
+  void keepsTheFirstReason() {
+    Connection connection = connection("");
+    connection.decideClose(CloseReason.FRAME_TOO_LONG);
+    connection.decideClose(CloseReason.RESET);
+    assertEquals(CloseReason.FRAME_TOO_LONG, connection.closeReason());
+  }
+
+  @Test
+  void partsAfterAsManyMessagesAsItsListenerTakes() {
+    Connection connection = connection("close-after=2");
+    connection.onMessageAnswered();
+    assertEquals(Phase.OPEN, connection.phase());
+    connection.onMessageAnswered();
+    assertEquals(Phase.PARTING, connection.phase());
+    assertEquals(CloseReason.CLOSE_AFTER, connection.closeReason());
+  }
+
+  @Test
+  void discardsNoMoreThanAMebibyteWhileLingering() {
+    Connection connection = connection("");
+    assertTrue(connection.mayLingerOn((1 << 20) - 1));
+    assertFalse(connection.mayLingerOn(1));
+  }
+
+  @Test
+  void isIdleFromTheLastByteOn() {
+    Connection connection = connection(LIMITS);
+    advance(8);
+    connection.onActive(clock.nanoTime());
+    advance(8);
+    assertPassed(null, connection);
+    advance(1);
+    assertPassed(CloseReason.IDLE_TIMEOUT, connection);
+  }
+
+  @Test
+  void timesAMessageFromItsBeginning() {
+    Connection connection = connection(LIMITS);
+    connection.input(ByteBuffer.allocate(8));
+    connection.onMessageBegun(clock.nanoTime());
+    advance(2);
+    connection.onActive(clock.nanoTime());
+    assertPassed(null, connection);
+    advance(1);
+    assertPassed(CloseReason.MESSAGE_TIMEOUT, connection);
+  }
+
+  @Test
+  void timesNoMessageThatWaitsForUsOnly() {
+    Connection connection = connection(LIMITS);
+    connection.input(ByteBuffer.allocate(8));
+    connection.undecoded(true);
+    connection.onMessageBegun(clock.nanoTime());
+    advance(4);
+    assertPassed(null, connection);
+  }
+
+  @Test
+  void timesAReplyFromItsLastProgress() {
+    Connection connection = connection(LIMITS);
+    connection.output(ByteBuffer.allocate(8));
+    connection.onActive(clock.nanoTime());
+    advance(4);
+    connection.onActive(clock.nanoTime());
+    advance(4);
+    assertPassed(null, connection);
+    advance(1);
+    assertPassed(CloseReason.WRITE_TIMEOUT, connection);
+  }
+
+  @Test
+  void lingersForTwoSecondsWhateverElseHasPassed() {
+    Connection connection = connection(LIMITS);
+    advance(100);
+    connection.part(CloseReason.IDLE_TIMEOUT);
+    connection.moveTo(Phase.LINGERING);
+    connection.onLingering(clock.nanoTime());
+    clock.advance(Duration.ofSeconds(2).minusNanos(1));
+    assertPassed(null, connection);
+    clock.advance(Duration.ofNanos(1));
+    assertPassed(CloseReason.IDLE_TIMEOUT, connection);
+  }
+
+  /** Otherwise the reactor would look again at once, for ever. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void isNeverLookedAtAgainBeforeTheNextDeadlineCanHavePassed(long seed) {
+    Random random = new Random(seed);
+    List<String> limits = List.of(LIMITS, "", "idle-timeout=off&write-timeout=off");
+    List<Phase> phases = List.of(Phase.values());
+    for (int i = 0; i < 5_000; i++) {
+      Phase phase = phases.get(random.nextInt(phases.size()));
+      Connection connection = in(phase, limits.get(random.nextInt(limits.size())));
+      connection.onMessageBegun(clock.nanoTime());
+      connection.onActive(clock.nanoTime());
+      connection.onLingering(clock.nanoTime());
+      connection.input(random.nextBoolean() ? ByteBuffer.allocate(1) : null);
+      connection.output(random.nextBoolean() ? ByteBuffer.allocate(1) : null);
+      connection.undecoded(random.nextBoolean());
+      long last = connection.nextLookNanos(clock.nanoTime());
+      clock.advance(Duration.ofMillis(random.nextInt(12_000)));
+      long now = clock.nanoTime();
+      if (connection.passedDeadline(now) == null) {
+        assertTrue(connection.nextLookNanos(now) - now > 0, phase + " in round " + i);
+      } else {
+        assertTrue(last - now <= 0, phase + " would have been seen too late in round " + i);
+      }
+    }
+  }
+
+  private void assertPassed(CloseReason reason, Connection connection) {
+    assertEquals(reason, connection.passedDeadline(clock.nanoTime()));
+  }
+
+  private void advance(int seconds) {
+    clock.advance(Duration.ofSeconds(seconds));
+  }
+
+  private Connection in(Phase phase) {
+    return in(phase, "");
+  }
+
+  private Connection in(Phase phase, String keys) {
+    Connection connection = connection(keys + "&greeting=hello");
+    switch (phase) {
+      case GREETING -> {}
+      case OPEN -> connection.moveTo(Phase.OPEN);
+      case FINISHING -> {
+        connection.moveTo(Phase.OPEN);
+        connection.moveTo(Phase.FINISHING);
+      }
+      case PARTING, LINGERING, LINGERED -> {
+        connection.part(CloseReason.CLOSE_AFTER);
+        if (phase != Phase.PARTING) {
+          connection.moveTo(Phase.LINGERING);
+        }
+        if (phase == Phase.LINGERED) {
+          connection.moveTo(Phase.LINGERED);
+        }
+      }
+    }
+    return connection;
+  }
+
+  private Connection connection(String keys) {
+    String query = keys.startsWith("&") ? keys.substring(1) : keys;
+    ListenerSpec spec =
+        ListenerSpec.parse("tcp://127.0.0.1:0" + (query.isEmpty() ? "" : "?" + query));
+    Listener listener = new Listener(spec, spec.endpoint(), 9, "host", InstantSource.system());
+    return new Connection(channel, listener, clock.nanoTime(), (connection, now) -> {});
+  }
+}
