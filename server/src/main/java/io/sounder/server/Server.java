@@ -14,7 +14,6 @@ import io.sounder.server.listener.ConnectionBudget;
 import io.sounder.server.listener.DescriptorLimit;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.StatsText;
-import io.sounder.server.metrics.WorkFigures;
 import io.sounder.server.reactor.ConnectionObserver;
 import io.sounder.server.reactor.Reactor;
 import io.sounder.server.worker.MessageObserver;
@@ -164,14 +163,14 @@ public final class Server {
     return counters;
   }
 
-  /** Who has done how much so far. */
-  public WorkFigures work() {
-    return reactor.pool().figures();
+  /** Who does the work. */
+  public WorkerPool pool() {
+    return reactor.pool();
   }
 
   /** All counters, as text: one a line. */
   public String stats() {
-    return StatsText.of(counters, work());
+    return StatsText.of(counters, reactor.pool());
   }
 
   /** Whether the reactor answers within the time. */

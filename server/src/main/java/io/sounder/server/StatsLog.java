@@ -50,7 +50,10 @@ final class StatsLog {
   private synchronized void logIfBusy() {
     Counters counters = server.counters();
     long events =
-        counters.accepted() + counters.datagrams() + counters.closed() + server.work().messages();
+        counters.accepted()
+            + counters.datagrams()
+            + counters.closed()
+            + Summary.messages(server.pool());
     if (events != lastEvents) {
       lastEvents = events;
       log("so far");
@@ -60,10 +63,10 @@ final class StatsLog {
   /** Logs. */
   synchronized void log(String what) {
     long now = clock.nanoTime();
-    long messages = server.work().messages();
+    long messages = Summary.messages(server.pool());
     double perSecond = (messages - lastMessages) * 1e9 / Math.max(1, now - lastNanos);
     lastNanos = now;
     lastMessages = messages;
-    LOG.info("{}: {}", what, Summary.line(server.counters(), server.work(), perSecond));
+    LOG.info("{}: {}", what, Summary.line(server.counters(), server.pool(), perSecond));
   }
 }

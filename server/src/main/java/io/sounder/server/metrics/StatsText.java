@@ -2,6 +2,8 @@ package io.sounder.server.metrics;
 
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * All counters as text, one a line: {@code name{label="value"} number}, in an order that does not
@@ -12,11 +14,11 @@ public final class StatsText {
 
   private StatsText() {}
 
-  public static String of(Counters counters, WorkFigures work) {
+  public static String of(Counters counters, Workload workload) {
     StatsText stats = new StatsText();
     stats.connections(counters);
     stats.datagrams(counters);
-    stats.work(counters, work);
+    stats.work(counters, workload);
     return stats.text.toString();
   }
 
@@ -39,16 +41,22 @@ public final class StatsText {
     }
   }
 
-  private void work(Counters counters, WorkFigures work) {
-    line("messages_total", work.messages());
-    line("replies_total", "by", "worker", work.byWorkers(Tally::replies));
-    line("replies_total", "by", "reactor", work.reactor().replies());
-    line("received_bytes_total", work.total(Tally::bytesReceived));
-    line("sent_bytes_total", work.total(Tally::bytesSent));
-    line("ready_queue_length", work.queued());
+  private void work(Counters counters, Workload workload) {
+    List<Tally> workers = workload.workerTallies();
+    Tally reactor = workload.reactorTally();
+    line("messages_total", sum(workers, Tally::messages) + reactor.messages());
+    line("replies_total", "by", "worker", sum(workers, Tally::replies));
+    line("replies_total", "by", "reactor", reactor.replies());
+    line("received_bytes_total", sum(workers, Tally::bytesReceived) + reactor.bytesReceived());
+    line("sent_bytes_total", sum(workers, Tally::bytesSent) + reactor.bytesSent());
+    line("ready_queue_length", workload.queued());
     line("worker_wake_ups_total", "outcome", "useful", counters.wakeUps(true));
     line("worker_wake_ups_total", "outcome", "futile", counters.wakeUps(false));
     line("messages_not_shown_total", counters.showDropped());
+  }
+
+  private static long sum(List<Tally> tallies, ToLongFunction<Tally> figure) {
+    return tallies.stream().mapToLong(figure).sum();
   }
 
   private void line(String name, long value) {

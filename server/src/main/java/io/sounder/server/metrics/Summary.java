@@ -9,12 +9,18 @@ import java.util.StringJoiner;
 public final class Summary {
   private Summary() {}
 
+  /** How many messages have arrived. */
+  public static long messages(Workload workload) {
+    return workload.workerTallies().stream().mapToLong(Tally::messages).sum()
+        + workload.reactorTally().messages();
+  }
+
   /**
    * The line.
    *
    * @param messagesPerSecond since the last summary
    */
-  public static String line(Counters counters, WorkFigures work, double messagesPerSecond) {
+  public static String line(Counters counters, Workload workload, double messagesPerSecond) {
     StringJoiner line = new StringJoiner(", ");
     line.add(counters.open() + " connections open");
     line.add(counters.accepted() + " accepted");
@@ -28,7 +34,7 @@ public final class Summary {
     for (DatagramDrop reason : DatagramDrop.values()) {
       addIfAny(line, counters.dropped(reason), "dropped (" + reason.text() + ")");
     }
-    line.add(work.messages() + " messages");
+    line.add(messages(workload) + " messages");
     line.add(String.format(Locale.ROOT, "%.0f messages/s", messagesPerSecond));
     addIfAny(line, counters.acceptPauses(), "accept pauses");
     addIfAny(line, counters.showDropped(), "messages not shown");

@@ -11,7 +11,7 @@ public final class Tally {
   private final AtomicLong bytesReceived = new AtomicLong();
   private final AtomicLong bytesSent = new AtomicLong();
 
-  /** Adds what one turn has done. Only the thread whose tally this is may call it. */
+  /** Its own thread: adds what a turn has done. */
   public void add(long moreMessages, long moreReplies, long moreBytesReceived, long moreBytesSent) {
     add(messages, moreMessages);
     add(replies, moreReplies);

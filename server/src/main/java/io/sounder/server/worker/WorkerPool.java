@@ -5,7 +5,7 @@ import io.sounder.server.connection.Handoff;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.Tally;
-import io.sounder.server.metrics.WorkFigures;
+import io.sounder.server.metrics.Workload;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +20,13 @@ import java.util.function.BooleanSupplier;
  * wait in another, from which only workers claim. So heavy ones never stand in the way of the
  * others.
  */
-public final class WorkerPool {
+public final class WorkerPool implements Workload {
   /** A batch of so few is done sooner than a worker is awake. */
   private static final int MIN_BATCH_TO_WAKE = 4;
 
   /**
-   * Room for several selects' worth (the JDK takes 1,024 events at a time); what finds none is
-   * reported again.
+   * Room for several selects' worth (the JDK takes 1,024 events at a time); what finds none waits
+   * with the reactor.
    */
   private static final int QUEUE_CAPACITY = 8192;
 
@@ -190,8 +190,18 @@ public final class WorkerPool {
     return true;
   }
 
-  /** Who has done how much, and how many wait. Any thread. */
-  public WorkFigures figures() {
-    return new WorkFigures(List.copyOf(workerTallies), reactorTally, light.size() + heavy.size());
+  @Override
+  public List<Tally> workerTallies() {
+    return List.copyOf(workerTallies);
+  }
+
+  @Override
+  public Tally reactorTally() {
+    return reactorTally;
+  }
+
+  @Override
+  public int queued() {
+    return light.size() + heavy.size();
   }
 }

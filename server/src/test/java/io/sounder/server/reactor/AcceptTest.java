@@ -54,7 +54,7 @@ class AcceptTest {
         Peer stranger = server.connect()) {
       assertArrayEquals(new byte[0], stranger.readToEnd());
       assertEquals(1, server.counters.refused(Refusal.ACCESS));
-      assertEquals(0, server.reactor.pool().figures().reactor().bytesReceived());
+      assertEquals(0, server.reactor.pool().reactorTally().bytesReceived());
     }
   }
 
@@ -70,7 +70,7 @@ class AcceptTest {
       server.stepUntil("refused", () -> server.counters.refused(Refusal.ACCESS) == 3);
       try (Peer invited = Peer.connect(Endpoint.inet(Scheme.TCP, "::1", port))) {
         invited.send("x");
-        server.stepUntil("served", () -> server.reactor.pool().figures().reactor().replies() == 1);
+        server.stepUntil("served", () -> server.reactor.pool().reactorTally().replies() == 1);
       }
     }
   }

@@ -28,11 +28,10 @@ class DrainTest {
         Peer peer = server.connect()) {
       ByteBuffer frame = ByteBuffer.allocate(50_000).putInt(50_000 - 4);
       peer.send(Arrays.copyOf(frame.array(), 1000));
-      server.stepUntil(
-          "begun", () -> server.reactor.pool().figures().reactor().bytesReceived() > 0);
+      server.stepUntil("begun", () -> server.reactor.pool().reactorTally().bytesReceived() > 0);
       peer.send(Arrays.copyOfRange(frame.array(), 1000, 50_000));
       drain(server, Duration.ofSeconds(10));
-      server.stepUntil("answered", () -> server.reactor.pool().figures().reactor().replies() == 1);
+      server.stepUntil("answered", () -> server.reactor.pool().reactorTally().replies() == 1);
       server.step();
       assertArrayEquals(frame.array(), peer.readToEnd());
       peer.leave();
@@ -86,7 +85,7 @@ class DrainTest {
     try (SteppedReactor server = new SteppedReactor(1, false, "tcp://127.0.0.1:0");
         Peer peer = server.connect()) {
       peer.send("never taken: the only worker is busy, for all we know");
-      server.stepUntil("handed", () -> server.reactor.pool().figures().queued() == 1);
+      server.stepUntil("handed", () -> server.reactor.pool().queued() == 1);
       drain(server, Duration.ofSeconds(10));
       server.advance(Duration.ofSeconds(10));
       assertEquals(1, cutOff.get());

@@ -34,10 +34,10 @@ class HandOffTest {
     try (SteppedReactor server = new SteppedReactor(1, false, "tcp://127.0.0.1:0");
         Peer peer = server.connect()) {
       peer.send("hello");
-      server.stepUntil("handed", () -> server.reactor.pool().figures().queued() == 1);
+      server.stepUntil("handed", () -> server.reactor.pool().queued() == 1);
       server.reactor.pool().start();
       assertEquals("hello", peer.readText(5));
-      assertEquals(0, server.reactor.pool().figures().reactor().replies());
+      assertEquals(0, server.reactor.pool().reactorTally().replies());
     }
   }
 
@@ -47,7 +47,7 @@ class HandOffTest {
     try (SteppedReactor server = new SteppedReactor(1, false, "tcp://127.0.0.1:0");
         Peer peer = server.connect()) {
       peer.send("hello");
-      server.stepUntil("handed", () -> server.reactor.pool().figures().queued() == 1);
+      server.stepUntil("handed", () -> server.reactor.pool().queued() == 1);
       server.step(); // reported once more, and from then on not watched
       assertSleeps(server);
 
@@ -91,11 +91,11 @@ class HandOffTest {
         Peer peer = server.connect()) {
       fillQueue(server, silent, "udp://127.0.0.1:0");
       peer.send("late, but not lost");
-      int full = server.reactor.pool().figures().queued();
+      int full = server.reactor.pool().queued();
       for (int i = 0; i < A_FEW_STEPS; i++) {
         server.step();
       }
-      assertEquals(full, server.reactor.pool().figures().queued());
+      assertEquals(full, server.reactor.pool().queued());
       server.reactor.pool().start();
       awaitEcho(server, peer, "late, but not lost");
     }
@@ -128,7 +128,7 @@ class HandOffTest {
         Peer other = server.connect(1);
         Peer greedy = Peer.connect(server.endpoint(0))) {
       CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> readForEver(greedy));
-      server.stepUntil("begun", () -> server.reactor.pool().figures().reactor().bytesSent() > 0);
+      server.stepUntil("begun", () -> server.reactor.pool().reactorTally().bytesSent() > 0);
       other.send("and me?");
       awaitEcho(server, other, "and me?");
       greedy.leave();

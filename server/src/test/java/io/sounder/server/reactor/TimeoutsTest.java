@@ -158,15 +158,15 @@ class TimeoutsTest {
   }
 
   private static long bytesReceived(SteppedReactor server) {
-    return server.reactor.pool().figures().reactor().bytesReceived();
+    return server.reactor.pool().reactorTally().bytesReceived();
   }
 
   private static long replies(SteppedReactor server) {
-    return server.reactor.pool().figures().reactor().replies();
+    return server.reactor.pool().reactorTally().replies();
   }
 
   private static long bytesSent(SteppedReactor server) {
-    return server.reactor.pool().figures().reactor().bytesSent();
+    return server.reactor.pool().reactorTally().bytesSent();
   }
 
   private static void echo(SteppedReactor server, Peer peer, String text) throws Exception {
