@@ -122,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ServerOptions options = options();
     AdminAddress adminAddress = adminAddress();
-    long statsNanos = stats.equals("off") ? 0 : duration("--stats", stats);
+    long statsNanos = stats.equals("off") ? 0 : statsNanos();
     LogSetup.install(verbose);
     try {
       return new ServeRun(options, adminAddress, statsNanos).run();
@@ -201,6 +201,14 @@ final class ServeCommand implements Callable<Integer> {
     } catch (EndpointException e) {
       throw usage("--admin " + admin + " is not valid: " + e.getMessage());
     }
+  }
+
+  private long statsNanos() {
+    long nanos = duration("--stats", stats);
+    if (nanos <= 0) {
+      throw usage("--stats " + stats + " is not valid; allowed is a duration above 0, or off");
+    }
+    return nanos;
   }
 
   private long atLeastOne(String option, String text) {

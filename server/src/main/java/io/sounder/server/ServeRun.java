@@ -7,6 +7,8 @@ import io.sounder.server.metrics.Counters;
 import io.sounder.server.worker.MessageObserver;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,16 +43,19 @@ final class ServeRun {
     Thread.setDefaultUncaughtExceptionHandler(ServeRun::onFatal);
     Counters counters = new Counters();
     ShowPrinter printer = options.show() ? new ShowPrinter(out, counters) : null;
+    AdminServer admin = bindAdmin();
     server = Server.start(options, counters, printer == null ? MessageObserver.NONE : printer);
     statsLog = new StatsLog(server, System::nanoTime);
     handleSignals();
     server.endpoints().forEach(endpoint -> out.println("listening " + endpoint));
-    AdminServer admin = startAdmin();
-    if (printer != null) {
-      printer.start();
+    if (admin != null) {
+      serveAdmin(admin);
     }
     out.println("ready");
     out.flush();
+    if (printer != null) {
+      printer.start(); // not before: what is printed first is for scripts
+    }
     if (statsNanos > 0) {
       statsLog.start(statsNanos);
     }
@@ -67,40 +72,36 @@ final class ServeRun {
     return ExitCode.OK;
   }
 
-  private AdminServer startAdmin() throws BindFailure, InterruptedException {
+  /** Takes the admin port before anything is served; null to go on without. */
+  private AdminServer bindAdmin() throws BindFailure {
     InetSocketAddress address = adminAddress.address();
     if (address == null) {
       return null;
     }
     try {
-      AdminServer admin = AdminServer.start(address, server::isHealthy, server::stats);
-      String host = address.getAddress().getHostAddress();
-      out.println(
-          "admin http://"
-              + (host.indexOf(':') < 0 ? host : "[" + host + "]")
-              + ":"
-              + admin.address().getPort());
-      return admin;
+      return AdminServer.bind(address);
     } catch (IOException e) {
+      String where = address.getHostString() + ":" + address.getPort();
       if (adminAddress.explicit()) {
-        server.stop();
         throw new BindFailure(
             "cannot serve the admin page on "
-                + address.getHostString()
-                + ":"
-                + address.getPort()
+                + where
                 + ": "
                 + e.getMessage()
                 + "; choose another port with --admin, or --admin off",
             e);
       }
-      LOG.warn(
-          "no admin page: {}:{}: {}; choose another port with --admin",
-          address.getHostString(),
-          address.getPort(),
-          e.getMessage());
+      LOG.warn("no admin page: {}: {}; choose another port with --admin", where, e.getMessage());
       return null;
     }
+  }
+
+  private void serveAdmin(AdminServer admin) {
+    admin.serve(server::isHealthy, server::stats);
+    InetAddress host = admin.address().getAddress();
+    String literal =
+        host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
+    out.println("admin http://" + literal + ":" + admin.address().getPort());
   }
 
   private void handleSignals() {

@@ -1,5 +1,6 @@
 package io.sounder.server;
 
+import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.protocol.endpoint.Endpoint;
 import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Listener;
@@ -121,9 +122,22 @@ public final class Server {
             new DatagramPort(channel, listener, guard(listener, channel, ownPorts)));
       }
       LOG.info("listening on {}", each.endpoint());
+      warnIfOpen(each);
     }
     reactor.pool().start();
     reactorThread.start();
+  }
+
+  private static void warnIfOpen(BoundListener udp) {
+    if (!udp.datagrams().isEmpty()
+        && udp.spec()
+            .access()
+            .filter(list -> list.toString().equals(AccessList.ANY.toString()))
+            .isPresent()) {
+      LOG.warn(
+          "{} answers any source, and forged ones cannot be told: keep it behind a firewall, or say allow=private",
+          udp.endpoint());
+    }
   }
 
   private static SourceGuard guard(

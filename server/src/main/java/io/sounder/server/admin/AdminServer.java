@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 public final class AdminServer {
   private static final long HEALTH_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int BACKLOG = 64;
+  private static final int MAX_THREADS = 16;
+  private static final String MAX_EXCHANGE_SECONDS = "5";
 
   /** Whether the service answers in time. */
   @FunctionalInterface
@@ -30,25 +32,36 @@ public final class AdminServer {
   }
 
   /**
-   * Starts to serve.
+   * Takes the port; nobody is answered before {@link #serve}.
    *
    * @param address a loopback address; port 0 lets the system choose
-   * @param health a round trip through the reactor
-   * @param stats the counters, as text
    * @throws IOException if the port is taken
    */
-  public static AdminServer start(InetSocketAddress address, Health health, Supplier<String> stats)
-      throws IOException {
+  public static AdminServer bind(InetSocketAddress address) throws IOException {
+    // A request begun and never ended would otherwise keep its thread for good. The server knows no
+    // other way to be told.
+    System.setProperty("sun.net.httpserver.maxReqTime", MAX_EXCHANGE_SECONDS);
+    System.setProperty("sun.net.httpserver.maxRspTime", MAX_EXCHANGE_SECONDS);
     HttpServer http = HttpServer.create(address, BACKLOG);
     ExecutorService executor =
         Executors.newFixedThreadPool(
-            2,
+            MAX_THREADS,
             task -> {
               Thread thread = new Thread(task, "admin");
               thread.setDaemon(true);
               return thread;
             });
     http.setExecutor(executor);
+    return new AdminServer(http, executor);
+  }
+
+  /**
+   * Starts to answer.
+   *
+   * @param health a round trip through the reactor
+   * @param stats the counters, as text
+   */
+  public void serve(Health health, Supplier<String> stats) {
     http.createContext("/", exchange -> answer(exchange, 404, "there is /healthz and /stats\n"));
     http.createContext("/stats", exchange -> answerExactly("/stats", exchange, 200, stats));
     http.createContext(
@@ -62,7 +75,6 @@ public final class AdminServer {
               () -> healthy ? "ok\n" : "the reactor does not answer\n");
         });
     http.start();
-    return new AdminServer(http, executor);
   }
 
   private static boolean isHealthy(Health health) {

@@ -19,6 +19,8 @@ public enum CloseReason {
   FRAME_TOO_LONG,
   /** The stream ended inside a frame. */
   TRUNCATED,
+  /** All connections together hold as much as they may, and this one wanted more. */
+  BUFFER_BUDGET,
   /** The server was asked to stop. */
   DRAIN,
   /** The server was asked to stop, and this one took too long. */

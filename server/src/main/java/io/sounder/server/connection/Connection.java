@@ -81,6 +81,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     this.action = action;
     this.decoder = listener.newDecoder();
     this.activeNanos = nowNanos;
+    this.stalledNanos = nowNanos;
     boolean speaksFirst = speaksFirst(listener);
     this.phase = speaksFirst ? Phase.GREETING : Phase.OPEN;
   }
@@ -224,7 +225,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     stalledNanos = nowNanos;
   }
 
-  /** Notes that a message has begun, if none had. */
+  /** Notes that a message begins now, or that its clock starts anew. */
   public void onMessageBegun(long nowNanos) {
     messageBegunNanos = nowNanos;
   }

@@ -8,6 +8,7 @@ import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.framing.Decoder;
 import io.sounder.protocol.framing.FrameWriter;
+import io.sounder.protocol.framing.Framing;
 import io.sounder.protocol.reply.Reply;
 import java.net.SocketAddress;
 import java.time.InstantSource;
@@ -23,6 +24,9 @@ public final class Listener {
    * A turn that costs more than this is too much for the reactor, which must get back to selecting.
    */
   public static final long ASSIST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** A reply that looks at every byte of a longer message takes more than that, too. */
+  private static final int MAX_LIGHT_FRAME_BYTES = 128 << 10;
 
   private final ListenerSpec spec;
   private final Endpoint endpoint;
@@ -99,7 +103,13 @@ public final class Listener {
 
   /** Whether a single reply can cost more than the reactor can spare. */
   public boolean isHeavy() {
-    return spec.workNanos() >= ASSIST_NANOS;
+    boolean readsEveryByte =
+        switch (conversation().reply().kind()) {
+          case COUNT, REPLACE -> conversation().framing() != Framing.RAW;
+          case ECHO, OK, WHOAMI, TIME, DISCARD, TEXT -> false;
+        };
+    return spec.workNanos() >= ASSIST_NANOS
+        || (readsEveryByte && conversation().maxFrameBytes() > MAX_LIGHT_FRAME_BYTES);
   }
 
   public Decoder newDecoder() {

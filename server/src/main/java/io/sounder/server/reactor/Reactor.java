@@ -119,7 +119,22 @@ public final class Reactor implements Runnable, Reactions {
     mailbox.deliver(onLetGo);
     wakeWorkers();
     assistant.assist();
-    deadlines.expire(clock.nanoTime());
+    expireDeadlines();
+  }
+
+  /**
+   * Before time-outs are judged, what has arrived is looked at once more: if the process was
+   * stopped, or was busy, a peer that has sent in time must not pay for it. Whoever has sent
+   * something is handed, and the deadlines of handed ones wait.
+   */
+  private void expireDeadlines() {
+    long nowNanos = clock.nanoTime();
+    if (deadlines.waitNanos(nowNanos, 1) > 0) {
+      return;
+    }
+    selection.selectAllNow(onSelected);
+    wakeWorkers();
+    deadlines.expire(nowNanos);
   }
 
   private long waitNanos(long maxWaitNanos) {
@@ -195,15 +210,23 @@ public final class Reactor implements Runnable, Reactions {
     }
   }
 
-  /** An owner has let go of one with a request. */
+  /**
+   * An owner has let go of one with a request. A defect in there costs this socket, not the
+   * process.
+   */
   private void onLetGo(Handoff letGo) {
-    switch (letGo.request()) {
-      case WATCH -> connections.watch(letGo);
-      case QUEUE_AGAIN -> {
-        connections.watch(letGo);
-        handOff(letGo);
+    try {
+      switch (letGo.request()) {
+        case WATCH -> connections.watch(letGo);
+        case QUEUE_AGAIN -> {
+          connections.watch(letGo);
+          handOff(letGo);
+        }
+        case CLOSE -> connections.close(letGo);
       }
-      case CLOSE -> connections.close(letGo);
+    } catch (RuntimeException e) {
+      LOG.error("closed {} after a defect of ours", letGo, e);
+      selection.close(letGo);
     }
   }
 

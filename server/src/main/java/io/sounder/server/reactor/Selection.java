@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 final class Selection {
   private static final Logger LOG = LoggerFactory.getLogger(Selection.class);
 
+  private static final int EVENTS_PER_SELECT = 1024; // what the JDK takes from the kernel at a time
+  private static final int MAX_LOOKS =
+      128; // one for each 1,024 of the connections that there may be
+
   private final Selector selector;
   private final AtomicBoolean sleeping = new AtomicBoolean();
 
@@ -52,6 +56,18 @@ final class Selection {
     }
     if (Thread.interrupted()) {
       LOG.debug("ignored an interrupt: an interrupted selector would never sleep again");
+    }
+  }
+
+  /** Learns of all who are ready now, also where that takes more than one look. */
+  void selectAllNow(Consumer<SelectionKey> onSelected) {
+    try {
+      int looks = 0;
+      while (selector.selectNow(onSelected) >= EVENTS_PER_SELECT && looks < MAX_LOOKS) {
+        looks++;
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot select", e);
     }
   }
 

@@ -18,7 +18,9 @@ public final class Assistant {
   private final boolean assists;
   private final boolean alone;
   private final Handoff[] chunk = new Handoff[CHUNK];
+  private final Handoff[] single = new Handoff[1];
   private final Handoff[] heavyChunk = new Handoff[1];
+  private boolean turnsAreLong;
 
   Assistant(
       ReadyQueue light, ReadyQueue heavy, TurnContext context, boolean assists, boolean alone) {
@@ -30,22 +32,29 @@ public final class Assistant {
     this.alone = alone;
   }
 
-  /** Claims and works for at most {@link Listener#ASSIST_NANOS}, and a turn longer. */
+  /**
+   * Claims and works for at most {@link Listener#ASSIST_NANOS}, and the turns of a chunk longer.
+   * Where turns turn out to be long, the chunk is a single one.
+   */
   public void assist() {
     if (!assists) {
       return;
     }
     long startNanos = clock.nanoTime();
+    long elapsedNanos = 0;
     int count;
     do {
-      count = light.claim(chunk);
-      run(chunk, count);
+      count = light.claim(turnsAreLong ? single : chunk);
+      run(turnsAreLong ? single : chunk, count);
       if (alone) {
         int heavyCount = heavy.claim(heavyChunk);
         run(heavyChunk, heavyCount);
         count += heavyCount;
       }
-    } while (count > 0 && clock.nanoTime() - startNanos < Listener.ASSIST_NANOS);
+      long before = elapsedNanos;
+      elapsedNanos = clock.nanoTime() - startNanos;
+      turnsAreLong = count > 0 && (elapsedNanos - before) / count > Listener.ASSIST_NANOS / CHUNK;
+    } while (count > 0 && elapsedNanos < Listener.ASSIST_NANOS);
   }
 
   /** Whether something waits that the reactor itself must see to, so that it must not sleep. */

@@ -2,44 +2,96 @@ package io.sounder.server.worker;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Buffers for remainders: what a connection could not write, or cannot decode yet. Small ones are
- * direct and come back to the pool; what exceeds {@link #LARGEST_POOLED} is on the heap and left to
- * the garbage collector. Thread-safe; never blocks.
+ * direct and come back to the pool; large ones, and all once direct memory is half used, are on the
+ * heap and left to the garbage collector.
+ *
+ * <p>What all connections hold together is bounded: above that nobody gets a buffer, since peers
+ * must not be able to bring the process to the end of its memory. Thread-safe; never blocks.
  */
 public final class BufferPool {
   /** The size of a thread's own buffers, and so the most that is left over from one read. */
   public static final int LARGEST_POOLED = 64 << 10;
+
+  /**
+   * Connections hold as much as they may together, and this one wanted more. It costs that
+   * connection.
+   */
+  public static final class BudgetExceeded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BudgetExceeded(long wantedBytes, long budgetBytes) {
+      super(wantedBytes + " bytes would exceed the budget of " + budgetBytes, null, false, false);
+    }
+  }
 
   private static final int SMALLEST = 1 << 10;
   private static final int BYTES_KEPT_PER_SIZE =
       4 << 20; // what idle buffers of one size may hold on to
 
   private final ArrayBlockingQueue<ByteBuffer>[] free;
+  private final long budgetBytes;
+  private final AtomicLong takenBytes = new AtomicLong();
+  private final AtomicLong directBytes = new AtomicLong();
 
+  /**
+   * An empty pool.
+   *
+   * @param budgetBytes how much all buffers taken may have together; a quarter of it may be direct
+   *     memory
+   */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  public BufferPool() {
+  public BufferPool(long budgetBytes) {
+    this.budgetBytes = budgetBytes;
     free = new ArrayBlockingQueue[index(LARGEST_POOLED) + 1];
     for (int i = 0; i < free.length; i++) {
       free[i] = new ArrayBlockingQueue<>(BYTES_KEPT_PER_SIZE / (SMALLEST << i));
     }
   }
 
-  /** An empty buffer with room for at least so many bytes. */
+  /** A pool that may use half of what the JVM may have of heap. */
+  static BufferPool ofThisJvm() {
+    return new BufferPool(Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  /**
+   * An empty buffer with room for at least so many bytes.
+   *
+   * @throws BudgetExceeded if connections hold too much already
+   */
   public ByteBuffer take(int minBytes) {
-    if (minBytes > LARGEST_POOLED) {
-      return ByteBuffer.allocate(minBytes);
+    boolean pooledSize = minBytes <= LARGEST_POOLED;
+    int bytes = pooledSize ? SMALLEST << index(minBytes) : minBytes;
+    if (takenBytes.addAndGet(bytes) > budgetBytes) {
+      takenBytes.addAndGet(-bytes);
+      throw new BudgetExceeded(bytes, budgetBytes);
     }
-    int index = index(minBytes);
-    ByteBuffer pooled = free[index].poll();
-    return pooled != null ? pooled.clear() : ByteBuffer.allocateDirect(SMALLEST << index);
+    ByteBuffer pooled = pooledSize ? free[index(minBytes)].poll() : null;
+    if (pooled != null) {
+      return pooled.clear();
+    }
+    return pooledSize && tryReserveDirect(bytes)
+        ? ByteBuffer.allocateDirect(bytes)
+        : ByteBuffer.allocate(bytes);
+  }
+
+  private boolean tryReserveDirect(int bytes) {
+    if (directBytes.addAndGet(bytes) <= budgetBytes / 4) {
+      return true;
+    }
+    directBytes.addAndGet(-bytes);
+    return false;
   }
 
   /** Gives a buffer back, which must not be used after that. */
   public void give(ByteBuffer buffer) {
-    if (buffer.isDirect()) {
-      free[index(buffer.capacity())].offer(buffer); // full: left to the garbage collector
+    takenBytes.addAndGet(-buffer.capacity());
+    if (buffer.isDirect() && !free[index(buffer.capacity())].offer(buffer)) {
+      directBytes.addAndGet(
+          -buffer.capacity()); // as many as are kept: left to the garbage collector
     }
   }
 
@@ -49,6 +101,11 @@ public final class BufferPool {
     larger.put(written.flip());
     give(written);
     return larger;
+  }
+
+  /** How many bytes connections hold together. */
+  long takenBytes() {
+    return takenBytes.get();
   }
 
   /** 0 for the smallest size, one more for each doubling. */

@@ -120,6 +120,10 @@ final class DatagramTurn {
       return null;
     }
     port.exchange().next(source, listener.usesExchange() ? listener.nextDatagramReply() : 0);
+    message.select(received);
+    if (kind.length(received, port.exchange()) > MAX_PAYLOAD_BYTES) {
+      return DatagramDrop.REPLY_TOO_LARGE; // judged before it is made
+    }
     reply.clear();
     received.limit(size);
     listener.frameWriter().writeReply(kind, received, message, port.exchange(), reply);

@@ -95,9 +95,21 @@ final class Inbound {
         pool.give(input);
       }
     } else if (wasHeld) {
-      input.compact();
+      keepRestOfHeld(connection, input);
     } else {
       connection.input(pool.take(current.remaining()).put(current));
+    }
+  }
+
+  /**
+   * Moves the rest to the front, or, where a large buffer has little left in it, to a small one.
+   */
+  private void keepRestOfHeld(Connection connection, ByteBuffer input) {
+    if (input.capacity() > BufferPool.LARGEST_POOLED && input.remaining() <= input.capacity() / 4) {
+      connection.input(pool.take(input.remaining()).put(input));
+      pool.give(input);
+    } else {
+      input.compact();
     }
   }
 

@@ -66,6 +66,9 @@ final class StreamTurn {
       advance();
     } catch (IOException | UncheckedIOException e) {
       close(CloseReason.RESET);
+    } catch (BufferPool.BudgetExceeded e) {
+      LOG.debug("closed {}: {}", claimed, e.getMessage());
+      close(CloseReason.BUFFER_BUDGET);
     } catch (RuntimeException e) {
       LOG.error("closed {} after a defect of ours", claimed, e);
       close(CloseReason.INTERNAL_ERROR);
@@ -112,7 +115,7 @@ final class StreamTurn {
 
   /** Answers what is held and then what one read gives. */
   private void converse() throws IOException {
-    if (connection.phase() != Phase.OPEN) {
+    if (connection.phase() != Phase.OPEN || outbound.isBlocked()) {
       return;
     }
     if (connection.isUndecoded() && answer(inbound.held(connection)) != Answered.ALL) {

@@ -38,7 +38,7 @@ public final class WorkerPool implements Workload {
   private final List<Tally> workerTallies = new ArrayList<>();
   private final Tally reactorTally = new Tally();
   private final Counters counters;
-  private final BufferPool buffers = new BufferPool();
+  private final BufferPool buffers = BufferPool.ofThisJvm();
   private final boolean assisted;
   private final TurnContext reactorContext;
   private IdleSampler sampler;
@@ -95,9 +95,9 @@ public final class WorkerPool implements Workload {
 
   /** Reactor: after it has handed what was ready, wakes a worker if that pays. */
   public void wakeIfItPays() {
-    VarHandle
-        .fullFence(); // what was offered must be seen by a worker that is just parking, or it be
-    // seen as parked
+    // What was offered must be seen by a worker that is just parking, or the worker be seen as
+    // parked.
+    VarHandle.fullFence();
     if (!hasWorkForParked()) {
       return;
     }

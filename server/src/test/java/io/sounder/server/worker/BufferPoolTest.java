@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sizes, reuse, and what is not kept. */
 class BufferPoolTest {
-  private final BufferPool pool = new BufferPool();
+  private final BufferPool pool = new BufferPool(1L << 30);
 
   @ParameterizedTest
   @CsvSource({
@@ -96,5 +97,23 @@ class BufferPoolTest {
     byte[] kept = new byte[from];
     grown.flip().get(kept);
     assertArrayEquals(content, kept);
+  }
+
+  @Test
+  void givesNobodyMoreThanTheBudgetLeaves() {
+    BufferPool small = new BufferPool(128 << 10);
+    ByteBuffer first = small.take(64 << 10);
+    small.take(64 << 10);
+    assertThrows(BufferPool.BudgetExceeded.class, () -> small.take(1));
+    small.give(first);
+    assertEquals(1 << 10, small.take(1).capacity());
+    assertEquals(65 << 10, small.takenBytes());
+  }
+
+  @Test
+  void goesToTheHeapWhenAQuarterOfTheBudgetIsDirect() {
+    BufferPool small = new BufferPool(256 << 10);
+    assertTrue(small.take(64 << 10).isDirect());
+    assertFalse(small.take(64 << 10).isDirect());
   }
 }
