@@ -1,0 +1,95 @@
+package io.sounder.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong on the command line is told in one line, before anything is opened. */
+class UsageTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          --no-such-flag                        | Unknown option: '--no-such-flag'
+          --metrics                             | Unknown option: '--metrics'
+          --workers=many                        | 'many' is not an int
+          --workers=-1                          | --workers -1 is out of range; allowed is 0 to 1024
+          --workers=2000                        | --workers 2000 is out of range
+          --assist=on                           | --assist on is not valid; allowed are auto and off
+          --workers=0 --assist=off              | --assist off needs workers
+          --exit-after=0                        | --exit-after 0 is not valid; allowed is 1 or more
+          --exit-after=x                        | --exit-after x is not valid
+          --drain-timeout=10                    | --drain-timeout 10 is not valid
+          --lame-duck=5days                     | --lame-duck 5days is not valid
+          --stats=never                         | --stats never is not valid
+          --admin=8880                          | --admin 8880 is not valid: expected HOST:PORT
+          --admin=0.0.0.0:8880                  | the admin port is for loopback only
+          tcp://127.0.0.1:70000                 | port 70000 is out of range; ports go from 0 to 65535
+          tcp://127.0.0.1:no-such-service       | couldn't find the port of service 'no-such-service'
+          tls://127.0.0.1:8888                  | 'tls' in tls://127.0.0.1:8888 is no scheme
+          127.0.0.1:8888                        | is no endpoint; expected SCHEME://HOST:PORT
+          tcp://127.0.0.1:0?faults=all          | has an unknown key
+          tcp://127.0.0.1:0?idle-timeout=5      | idle-timeout=5
+          tcp://127.0.0.1:0?idle-timeout=5d     | idle-timeout=5d
+          tcp://127.0.0.1:0?framing=json        | framing=json
+          tcp://127.0.0.1:0?reply=shout         | reply=shout
+          tcp://127.0.0.1:0?max-connections=0   | max-connections=0
+          unix://relative/path                  | a Unix socket needs an absolute path
+          @/no/such/file                        | cannot read the file /no/such/file
+          """)
+  void isToldInOneLineThatSaysWhatAndWhy(String arguments, String said) {
+    Outcome outcome = serve(arguments.split(" "));
+    assertEquals(ExitCode.USAGE, outcome.code, outcome.err);
+    assertEquals(1, outcome.err.lines().count(), outcome.err);
+    assertTrue(outcome.err.startsWith("sounder: "), outcome.err);
+    assertTrue(outcome.err.contains(said), outcome.err);
+    assertEquals("", outcome.out);
+  }
+
+  @Test
+  void refusesASocketPathThatIsTooLong() {
+    Outcome outcome = serve("unix:///" + "x".repeat(106));
+    assertEquals(ExitCode.USAGE, outcome.code);
+    assertTrue(outcome.err.contains("a Unix socket path has at most 106 bytes"), outcome.err);
+  }
+
+  @Test
+  void helpsWithExamplesAndExitCodes() {
+    Outcome outcome = serve("--help");
+    assertEquals(ExitCode.OK, outcome.code);
+    for (String part : new String[] {"--workers", "sounder serve tcp://", "Exit codes:"}) {
+      assertTrue(outcome.out.contains(part), part);
+    }
+    assertFalse(outcome.out.contains("@|"), "markup that was not understood");
+    assertEquals("", outcome.err);
+  }
+
+  private record Outcome(int code, String out, String err) {}
+
+  @SuppressWarnings("SystemOut")
+  private static Outcome serve(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int code = Main.commandLine().execute(arguments);
+      return new Outcome(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(outBefore);
+      System.setErr(errBefore);
+    }
+  }
+}
