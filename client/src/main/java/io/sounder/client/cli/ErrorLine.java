@@ -7,6 +7,8 @@ import io.sounder.client.outcome.UsageException;
 import io.sounder.protocol.endpoint.EndpointException;
 import io.sounder.protocol.endpoint.UnknownServiceException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -36,8 +38,28 @@ public final class ErrorLine implements IParameterExceptionHandler, IExecutionEx
     if (failure.getCause() instanceof UnknownServiceException unknown) {
       return failed(asFailure(unknown), verbose);
     }
-    print(describe(failure), failure, verbose);
+    print(describe(unknownFlag(failure, args).orElse(failure)), failure, verbose);
     return ExitCode.USAGE;
+  }
+
+  /**
+   * The flag that is unknown, if one is: the value behind it may have been taken for a parameter,
+   * and what is wrong with that parameter is then beside the point.
+   */
+  private static Optional<ParameterException> unknownFlag(
+      ParameterException failure, String[] args) {
+    CommandLine commandLine = failure.getCommandLine();
+    return Stream.of(args)
+        .takeWhile(arg -> !arg.equals("--"))
+        .filter(arg -> arg.startsWith("--"))
+        .filter(arg -> !commandLine.getCommandSpec().optionsMap().containsKey(nameOf(arg)))
+        .findFirst()
+        .map(arg -> new UnmatchedArgumentException(commandLine, List.of(arg)));
+  }
+
+  private static String nameOf(String flag) {
+    int equals = flag.indexOf('=');
+    return equals < 0 ? flag : flag.substring(0, equals);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sounder.client.exchange;
 
 import io.sounder.client.message.ReplyLedger;
+import io.sounder.client.net.Deadline;
 import io.sounder.client.net.MessageLink;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.outcome.ClientFailure;
@@ -21,6 +22,8 @@ final class Sender implements Runnable {
     SENDING,
     DONE
   }
+
+  private static final long SETTLING_NANOS = 500_000_000L;
 
   private final MessageLink link;
   private final MessageSource source;
@@ -80,9 +83,9 @@ final class Sender implements Runnable {
   private void sendAll() throws IOException {
     Optional<byte[]> message = source.next();
     while (message.isPresent()) {
+      moreIsKnownToCome = source.hasMore();
       state = State.SENDING;
       sendOne(message.get());
-      moreIsKnownToCome = source.hasMore();
       state = State.WAITING_FOR_INPUT;
       if (moreIsKnownToCome) {
         pause(source.intervalNanos());
@@ -115,9 +118,15 @@ final class Sender implements Runnable {
   }
 
   /**
-   * Whether a message is on its way out, or is known to be left: a peer that ends now misses it.
+   * Whether a peer that has ended now misses something: a message that is known to be left, or one
+   * that does not go out. What is just going out is given a moment.
    */
   boolean hasUnsent() {
+    Deadline.after(clock, SETTLING_NANOS).pass(() -> !isBusy());
+    return isBusy();
+  }
+
+  private boolean isBusy() {
     return state == State.SENDING || moreIsKnownToCome;
   }
 

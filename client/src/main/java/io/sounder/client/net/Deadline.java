@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 public final class Deadline {
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final long LONGEST_NANOS = Long.MAX_VALUE / 2; // so that differences do not wrap
-  private static final long LONGEST_NAP_NANOS = 50 * NANOS_PER_MILLI;
+  private static final long LONGEST_NAP_NANOS = 5 * NANOS_PER_MILLI;
   private static final Deadline NEVER = new Deadline(NanoClock.SYSTEM, 0, true);
 
   private final NanoClock clock;

@@ -8,7 +8,6 @@ import io.sounder.client.net.MessageLink;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.outcome.ExitCode;
 import io.sounder.protocol.endpoint.TargetSpec;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jline.reader.EndOfFileException;
@@ -17,7 +16,6 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /**
  * A talk at a terminal. The calling thread waits at the prompt and sends; a second one, the
@@ -55,28 +53,21 @@ final class PromptedTalk {
     this.expectsAnswers = !new ExpectedReplies(target).areSilent();
   }
 
-  /** Runs until Ctrl-D (0), Ctrl-C (130), or the server's end (0); the exit code. */
-  int run() throws IOException {
-    try (Terminal terminal =
-        TerminalBuilder.builder()
-            .system(true)
-            .dumb(true)
-            .encoding(StandardCharsets.UTF_8)
-            .build()) {
-      LineReader reader =
-          LineReaderBuilder.builder()
-              .terminal(terminal)
-              .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
-              .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-              .build();
-      Thread listener = new Thread(() -> listen(reader), "listener");
-      listener.setDaemon(true);
-      listener.start();
-      if (isStream) {
-        awaitAnswer(0, GREETING_WAIT_MILLIS);
-      }
-      return promptUntilOver(reader);
+  /** Runs on a terminal until Ctrl-D (0), Ctrl-C (130), or the server's end (0); the exit code. */
+  int run(Terminal terminal) {
+    LineReader reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .build();
+    Thread listener = new Thread(() -> listen(reader), "listener");
+    listener.setDaemon(true);
+    listener.start();
+    if (isStream) {
+      awaitAnswer(0, GREETING_WAIT_MILLIS);
     }
+    return promptUntilOver(reader);
   }
 
   private int promptUntilOver(LineReader reader) {

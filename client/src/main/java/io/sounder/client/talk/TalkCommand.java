@@ -11,7 +11,10 @@ import io.sounder.client.outcome.ExitCode;
 import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.framing.Framing;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -50,10 +53,21 @@ public final class TalkCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (MessageLink link = Dialer.standard().openMessages(target)) {
       if (console.inIsTerminal() && console.outIsTerminal()) {
-        return new PromptedTalk(target, link).run();
+        return prompted(link);
       }
       filter(link);
       return ExitCode.OK;
+    }
+  }
+
+  private int prompted(MessageLink link) throws IOException {
+    try (Terminal terminal =
+        TerminalBuilder.builder()
+            .system(true)
+            .dumb(true) // without a word about it
+            .encoding(StandardCharsets.UTF_8)
+            .build()) {
+      return new PromptedTalk(target, link).run(terminal);
     }
   }
 
