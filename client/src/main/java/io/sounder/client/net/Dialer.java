@@ -7,6 +7,7 @@ import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.endpoint.Units;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
 /** Opens sockets to a target: options set, connected within a time-out, failures classified. */
 public final class Dialer {
   public static final long DEFAULT_TIMEOUT_NANOS = 5_000_000_000L;
+
+  private static final long QUEUE_FULL_PAUSE_NANOS = 5_000_000L;
 
   private final NanoClock clock;
   private final long timeoutNanos;
@@ -69,12 +72,32 @@ public final class Dialer {
 
   private StreamConnection connectOne(TargetSpec target, SocketAddress address, long shareNanos)
       throws IOException {
+    Deadline deadline = Deadline.after(clock, shareNanos);
+    while (true) {
+      try {
+        return connectOnce(target, address, deadline);
+      } catch (SocketException e) {
+        if (!isQueueFull(target.endpoint().scheme(), e) || deadline.hasPassed()) {
+          throw e;
+        }
+        Deadline.after(clock, QUEUE_FULL_PAUSE_NANOS).pass(deadline::hasPassed);
+      }
+    }
+  }
+
+  /** A non-blocking connect to a Unix socket does not wait in the queue: it has to try again. */
+  private static boolean isQueueFull(Scheme scheme, SocketException failure) {
+    return scheme == Scheme.UNIX && ErrorClass.of(failure) == ErrorClass.CONNECT_TIMEOUT;
+  }
+
+  private StreamConnection connectOnce(TargetSpec target, SocketAddress address, Deadline deadline)
+      throws IOException {
     SocketChannel channel = openStream(target.endpoint().scheme());
     try {
       SocketOptions.apply(channel, target.endpoint().scheme(), target.socket());
       channel.configureBlocking(false);
       if (!channel.connect(address)) {
-        awaitConnect(channel, shareNanos);
+        awaitConnect(channel, deadline);
       }
       return new StreamConnection(target.endpoint(), channel);
     } catch (IOException | RuntimeException e) {
@@ -90,8 +113,7 @@ public final class Dialer {
         : SocketChannel.open();
   }
 
-  private void awaitConnect(SocketChannel channel, long shareNanos) throws IOException {
-    Deadline deadline = Deadline.after(clock, shareNanos);
+  private void awaitConnect(SocketChannel channel, Deadline deadline) throws IOException {
     try (Selector selector = Selector.open()) {
       channel.register(selector, SelectionKey.OP_CONNECT);
       while (!channel.finishConnect()) {

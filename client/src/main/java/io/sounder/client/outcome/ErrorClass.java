@@ -82,6 +82,9 @@ public enum ErrorClass {
                   && message.toLowerCase(Locale.ROOT).contains("connect"));
       return connecting ? CONNECT_TIMEOUT : REPLY_TIMEOUT;
     }
+    if (message.contains("Resource temporarily unavailable")) {
+      return CONNECT_TIMEOUT; // a Unix socket whose queue of connections is full (connect(2))
+    }
     if (failure instanceof SocketTimeoutException) {
       return REPLY_TIMEOUT;
     }

@@ -14,12 +14,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +88,31 @@ class DialerTest {
       assertTrue(failure.getMessage().contains("after 300ms"), failure.getMessage());
       for (SocketChannel channel : waiting) {
         channel.close();
+      }
+    }
+  }
+
+  @Test
+  void aFullQueueOfAUnixSocketIsWaitedFor(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("full.sock");
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(file);
+    TargetSpec target = TargetSpec.parse("unix://" + file);
+    try (ServerSocketChannel full = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      full.bind(address, 1);
+      try (SocketChannel first = SocketChannel.open(address);
+          SocketChannel second = SocketChannel.open(address)) {
+        assertTrue(first.isConnected() && second.isConnected(), "the queue is full now");
+
+        ClientFailure failure =
+            assertThrows(
+                ClientFailure.class,
+                () -> new Dialer(NanoClock.SYSTEM, 100_000_000L).connect(target));
+        assertEquals(ErrorClass.CONNECT_TIMEOUT, failure.errorClass());
+
+        CompletableFuture<StreamConnection> waiting =
+            CompletableFuture.supplyAsync(() -> Dialer.standard().connect(target));
+        full.accept().close();
+        waiting.join().close();
       }
     }
   }

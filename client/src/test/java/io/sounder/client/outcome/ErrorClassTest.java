@@ -36,6 +36,7 @@ class ErrorClassTest {
         Arguments.of(new ConnectException("Connection timed out"), "connect-timeout"),
         Arguments.of(new SocketTimeoutException("connect timed out after 5s"), "connect-timeout"),
         Arguments.of(new SocketTimeoutException("Connect timed out"), "connect-timeout"),
+        Arguments.of(new SocketException("Resource temporarily unavailable"), "connect-timeout"),
         Arguments.of(new NoRouteToHostException("No route to host"), "unreachable"),
         Arguments.of(new SocketException("Network is unreachable"), "unreachable"),
         Arguments.of(new BindException("Permission denied"), "permission"),
