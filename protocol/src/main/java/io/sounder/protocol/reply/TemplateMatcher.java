@@ -21,6 +21,9 @@ public final class TemplateMatcher {
     MISMATCH
   }
 
+  /** In place of a number that the receiver cannot know, such as that of a UDP listener's reply. */
+  public static final long ANY_NUMBER = -1;
+
   /** Literal bytes, or null for a stretch that is not known; no two of a kind in a row. */
   private final List<byte[]> steps = new ArrayList<>();
 
@@ -31,13 +34,14 @@ public final class TemplateMatcher {
   /**
    * Prepares for one rendering of a template.
    *
-   * @param number what {@link Placeholder#NUMBER} must be
+   * @param number what {@link Placeholder#NUMBER} must be; {@link #ANY_NUMBER} to match it as any
+   *     other placeholder
    */
   public TemplateMatcher(Template template, long number) {
     for (Template.Part part : template.parts()) {
       if (part.literal() != null) {
         addLiteral(part.literal());
-      } else if (part.placeholder() == Placeholder.NUMBER) {
+      } else if (part.placeholder() == Placeholder.NUMBER && number != ANY_NUMBER) {
         addLiteral(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
       } else if (steps.isEmpty() || steps.get(steps.size() - 1) != null) {
         steps.add(null);
