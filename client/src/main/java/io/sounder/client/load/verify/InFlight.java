@@ -1,0 +1,93 @@
+package io.sounder.client.load.verify;
+
+/**
+ * The requests of one connection that await their reply, by sequence number, with the moment at
+ * which each was sent. A ring: replies may settle them in any order, and it grows when an old one
+ * stays open while many later ones are settled.
+ */
+public final class InFlight {
+  /** In place of a moment: this request is settled. The clock may give any value but this. */
+  private static final long SETTLED = Long.MIN_VALUE;
+
+  private long[] sentNanos;
+  private long oldest; // awaited, unless there is none: then it equals next
+  private long next;
+  private int count;
+
+  /**
+   * Nothing in flight yet.
+   *
+   * @param expected how many will be in flight at once
+   */
+  public InFlight(int expected) {
+    int capacity = 1;
+    while (capacity < expected) {
+      capacity <<= 1;
+    }
+    sentNanos = new long[capacity];
+  }
+
+  /** Begins a request; its sequence number. */
+  public long begin(long nowNanos) {
+    if (next - oldest == sentNanos.length) {
+      grow();
+    }
+    sentNanos[slot(next)] = nowNanos == SETTLED ? SETTLED + 1 : nowNanos;
+    count++;
+    return next++;
+  }
+
+  public boolean isAwaited(long sequence) {
+    return sequence >= oldest && sequence < next && sentNanos[slot(sequence)] != SETTLED;
+  }
+
+  /** Ends the wait for a request, which must be awaited; the moment at which it was sent. */
+  public long settle(long sequence) {
+    if (!isAwaited(sequence)) {
+      throw new IllegalStateException("request " + sequence + " is not awaited");
+    }
+    long sent = sentNanos[slot(sequence)];
+    sentNanos[slot(sequence)] = SETTLED;
+    count--;
+    while (oldest < next && sentNanos[slot(oldest)] == SETTLED) {
+      oldest++;
+    }
+    return sent;
+  }
+
+  /** How many are awaited. */
+  public int count() {
+    return count;
+  }
+
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** The sequence number of the oldest awaited request, or of the next one if none is. */
+  public long oldest() {
+    return oldest;
+  }
+
+  /** The sequence number of the next request to begin. */
+  public long next() {
+    return next;
+  }
+
+  /** When an awaited request was sent. */
+  public long sentNanos(long sequence) {
+    return sentNanos[slot(sequence)];
+  }
+
+  private int slot(long sequence) {
+    return (int) sequence & (sentNanos.length - 1);
+  }
+
+  private void grow() {
+    long[] larger = new long[sentNanos.length * 2];
+    for (long sequence = oldest; sequence < next; sequence++) {
+      larger[(int) sequence & (larger.length - 1)] = sentNanos[slot(sequence)];
+    }
+    sentNanos = larger;
+  }
+}
