@@ -1,0 +1,121 @@
+package io.sounder.client.load.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sounder.client.load.verify.Wrong;
+import io.sounder.client.outcome.ErrorClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LoopStatisticsTest {
+  private static final long MEASURED_FROM = 1_000;
+
+  private static final List<Wrong> KINDS = List.of(Wrong.values());
+  private static final List<ErrorClass> CLASSES = List.of(ErrorClass.values());
+
+  private final LoopStatistics statistics = new LoopStatistics();
+
+  LoopStatisticsTest() {
+    statistics.measureFrom(MEASURED_FROM);
+  }
+
+  @Test
+  void whatWasSentIsAccountedForAfterEveryEvent() {
+    Random random = new Random(7);
+    List<Long> inFlight = new ArrayList<>();
+    List<Long> lost = new ArrayList<>();
+    long sent = 0;
+    for (long now = 0; now < 20_000; now++) {
+      int kind = random.nextInt(16);
+      if (kind < 8) {
+        statistics.sent(now);
+        inFlight.add(now);
+        sent++;
+      } else if (kind == 8 && !lost.isEmpty()) {
+        statistics.late(lost.remove(random.nextInt(lost.size())), now);
+      } else if (!inFlight.isEmpty()) {
+        end(kind, inFlight.remove(random.nextInt(inFlight.size())), now, lost, random);
+      }
+      beside(random, now);
+      Snapshot snapshot = statistics.snapshot(0);
+      Ledger measured = snapshot.measured();
+      Ledger warmUp = snapshot.warmUp();
+      assertTrue(measured.isBalanced() && warmUp.isBalanced(), "after event " + now);
+      assertEquals(sent, measured.sent() + warmUp.sent());
+      assertEquals(inFlight.size(), measured.pending() + warmUp.pending());
+      assertEquals(lost.size(), measured.lost() + warmUp.lost());
+    }
+  }
+
+  private void end(int kind, long sent, long now, List<Long> lost, Random random) {
+    switch (kind) {
+      case 9 -> statistics.corrupt(sent, KINDS.get(random.nextInt(KINDS.size())));
+      case 10 -> {
+        statistics.lost(sent);
+        lost.add(sent);
+      }
+      case 11 -> statistics.refused(sent);
+      case 12 -> statistics.failed(sent, CLASSES.get(random.nextInt(CLASSES.size())));
+      default -> statistics.ok(sent, now, true);
+    }
+  }
+
+  private void beside(Random random, long now) {
+    switch (random.nextInt(8)) {
+      case 0 -> statistics.duplicate(now);
+      case 1 -> statistics.reordered(now);
+      case 2 -> statistics.stray(Wrong.EXTRA, now);
+      default -> statistics.bytesSent(1, now);
+    }
+  }
+
+  @Test
+  void aRequestBelongsToTheTimeAtWhichItWasSentWheneverItEnds() {
+    statistics.sent(MEASURED_FROM - 1);
+    statistics.sent(MEASURED_FROM);
+    statistics.ok(MEASURED_FROM - 1, MEASURED_FROM + 50, true);
+    statistics.ok(MEASURED_FROM, MEASURED_FROM + 70, true);
+    Snapshot snapshot = statistics.snapshot(0);
+    assertEquals(1, snapshot.warmUp().ok());
+    assertEquals(1, snapshot.measured().ok());
+    assertEquals(1, snapshot.interval().count());
+    assertEquals(70, snapshot.interval().maxNanos());
+  }
+
+  @Test
+  void aLateReplyMovesFromLostToLateAndItsLatencyCounts() {
+    statistics.sent(2_000);
+    statistics.lost(2_000);
+    assertEquals(1, statistics.snapshot(0).measured().lost());
+    statistics.late(2_000, 9_000);
+    Snapshot snapshot = statistics.snapshot(0);
+    assertEquals(0, snapshot.measured().lost());
+    assertEquals(1, snapshot.measured().late());
+    assertEquals(1, snapshot.interval().count());
+  }
+
+  @Test
+  void intervalsAddUpToTheWhole() {
+    Random random = new Random(3);
+    Latencies whole = new Latencies();
+    Latencies sum = new Latencies();
+    for (int i = 0; i < 10_000; i++) {
+      long nanos = random.nextInt(5_000_000);
+      statistics.sent(MEASURED_FROM);
+      statistics.ok(MEASURED_FROM, MEASURED_FROM + nanos, true);
+      whole.record(nanos);
+      if (i % 777 == 0) {
+        sum.add(statistics.snapshot(0).interval());
+      }
+    }
+    sum.add(statistics.snapshot(0).interval());
+    assertEquals(whole.count(), sum.count());
+    for (double percentile : new double[] {1, 50, 90, 99, 99.9, 100}) {
+      assertEquals(whole.percentileNanos(percentile), sum.percentileNanos(percentile));
+    }
+    assertEquals(whole.minNanos(), sum.minNanos());
+  }
+}
