@@ -1,0 +1,130 @@
+package io.sounder.client.report;
+
+import io.sounder.client.load.stats.Latencies;
+import io.sounder.client.load.stats.Ledger;
+import io.sounder.client.load.stats.Snapshot;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * The numbers of the moment: one line that is drawn again and again, or a line for each interval.
+ */
+public final class ProgressView {
+  /** How it is shown. */
+  public enum Mode {
+    LIVE,
+    PLAIN,
+    NONE
+  }
+
+  private static final int COLUMNS = 79;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final String CLEAR_TO_END_OF_LINE = "\u001b[K";
+
+  private final Mode mode;
+  private final PrintStream out;
+  private final Style style;
+  private boolean drawn;
+
+  public ProgressView(Mode mode, PrintStream out, Style style) {
+    this.mode = mode;
+    this.out = out;
+    this.style = style;
+  }
+
+  /** How often there is something new to show, in nanoseconds; 0 if nothing is shown. */
+  public long intervalNanos() {
+    return switch (mode) {
+      case LIVE -> 500_000_000L;
+      case PLAIN -> 1_000_000_000L;
+      case NONE -> 0;
+    };
+  }
+
+  /** Connections are being opened. */
+  public void connecting(int open, int asked) {
+    if (mode == Mode.LIVE) {
+      show("connecting: " + Quantities.count(open) + " of " + Quantities.count(asked));
+    }
+  }
+
+  /**
+   * An interval is over.
+   *
+   * @param elapsedNanos since the start, the warm-up included
+   * @param okBefore replies that were right before the interval
+   */
+  public void interval(Snapshot now, long elapsedNanos, long intervalNanos, long okBefore) {
+    if (mode == Mode.NONE) {
+      return;
+    }
+    Ledger all = now.measured().copy();
+    all.add(now.warmUp());
+    double rate = intervalNanos <= 0 ? 0 : (all.ok() - okBefore) * NANOS_PER_SECOND / intervalNanos;
+    String full =
+        String.format(
+            Locale.ROOT,
+            "%5.1fs  %10s  ok %s  err %s  in flight %s%s",
+            elapsedNanos / NANOS_PER_SECOND,
+            Quantities.rate(rate),
+            Quantities.count(all.ok()),
+            Quantities.count(errors(all)),
+            Quantities.count(all.pending()),
+            latencies(now, all));
+    if (mode == Mode.PLAIN || full.length() <= COLUMNS) {
+      show(full);
+      return;
+    }
+    show(
+        String.format(
+            Locale.ROOT,
+            "%.1fs %s/s ok %s err %s in flight %s%s",
+            elapsedNanos / NANOS_PER_SECOND,
+            Quantities.shortCount(Math.round(rate)),
+            Quantities.shortCount(all.ok()),
+            Quantities.shortCount(errors(all)),
+            Quantities.shortCount(all.pending()),
+            latencies(now, all)));
+  }
+
+  private static String latencies(Snapshot now, Ledger all) {
+    Latencies latencies = now.interval();
+    if (latencies.count() > 0) {
+      return String.format(
+          "  p50 %s p99 %s max %s",
+          compact(latencies.percentileNanos(50)),
+          compact(latencies.percentileNanos(99)),
+          compact(latencies.maxNanos()));
+    }
+    return now.measured().sent() == 0 && all.sent() > 0 ? "  warming up" : "";
+  }
+
+  /** Nothing more is shown; what comes next begins on a clean line. */
+  public void finish() {
+    if (drawn) {
+      out.print("\r" + CLEAR_TO_END_OF_LINE);
+      out.flush();
+      drawn = false;
+    }
+  }
+
+  private static long errors(Ledger ledger) {
+    return ledger.corrupt() + ledger.failed() + ledger.lost() + ledger.late() + ledger.refused();
+  }
+
+  private static String compact(long nanos) {
+    return Quantities.duration(nanos).replace(" ", "");
+  }
+
+  private void show(String line) {
+    String fitting = style.fit(line);
+    if (mode == Mode.LIVE) {
+      String cut = fitting.length() <= COLUMNS ? fitting : fitting.substring(0, COLUMNS);
+      out.print("\r" + cut + CLEAR_TO_END_OF_LINE);
+      drawn = true;
+    } else {
+      out.println(fitting);
+    }
+    out.flush();
+  }
+}
