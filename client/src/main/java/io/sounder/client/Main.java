@@ -5,6 +5,7 @@ import io.sounder.client.cli.Console;
 import io.sounder.client.cli.ErrorLine;
 import io.sounder.client.cli.Version;
 import io.sounder.client.demo.DemoCommand;
+import io.sounder.client.load.LoadCommand;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.ping.PingCommand;
 import io.sounder.client.send.SendCommand;
@@ -68,6 +69,7 @@ public final class Main implements Runnable {
   /** One line for each command. Its name is in its annotation. */
   private static List<Object> commands(Console console) {
     return List.of(
+        new LoadCommand(console),
         new PingCommand(console),
         new TalkCommand(console),
         new SendCommand(console),

@@ -1,0 +1,263 @@
+package io.sounder.client.load;
+
+import io.sounder.client.cli.Console;
+import io.sounder.client.cli.CountConverter;
+import io.sounder.client.cli.DurationConverter;
+import io.sounder.client.cli.Interrupts;
+import io.sounder.client.cli.SizeConverter;
+import io.sounder.client.cli.TargetConverter;
+import io.sounder.client.cli.Version;
+import io.sounder.client.net.NanoClock;
+import io.sounder.client.outcome.ClientFailure;
+import io.sounder.client.outcome.ExitCode;
+import io.sounder.client.outcome.UsageException;
+import io.sounder.client.report.Environment;
+import io.sounder.client.report.LoadResult;
+import io.sounder.client.report.ProgressView;
+import io.sounder.client.report.ResultJson;
+import io.sounder.client.report.ResultTable;
+import io.sounder.client.report.Style;
+import io.sounder.protocol.endpoint.TargetSpec;
+import io.sounder.protocol.endpoint.Units;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code load}: many connections, as many requests as come back, every reply verified. */
+@Command(
+    name = "load",
+    description = {
+      "Sends requests on many connections as fast as they are answered, verifies every reply,"
+          + " and reports rates, errors and latencies.",
+      "",
+      "What comes back is expected to be the echo; keys of the target say otherwise."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  sounder load tcp://127.0.0.1:8888 -c 64 -d 10s",
+      "  sounder load 'tcp://127.0.0.1:8889?framing=line&reply=ok&greeting=Hi%%0A' -p 16",
+      "  sounder load udp://127.0.0.1:8888 -n 100k -s 1200B --json result.json",
+      "",
+      "Exit codes: 0 all well, 2 usage, 3 no connection could be made, 5 a reply was wrong,",
+      "7 failed on the way (reset, closed early, no reply in time, lost, pending), 130 interrupted."
+    })
+public final class LoadCommand implements Callable<Integer> {
+  private static final int MAX_PAYLOAD_BYTES = 256 << 20;
+  private static final int MAX_CONNECTIONS = 1_000_000;
+  private static final int MAX_PIPELINE = 1 << 16;
+  private static final int MAX_THREADS = 1024;
+  private static final long DEFAULT_WARM_UP_NANOS = 1_000_000_000L;
+  private static final long MAX_TIME_NANOS = 366L * 24 * 3_600_000_000_000L;
+  private static final String STDOUT = "-";
+
+  enum Progress {
+    auto,
+    plain,
+    none
+  }
+
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "TARGET",
+      converter = TargetConverter.class,
+      description = "Such as tcp://127.0.0.1:8888, udp://…, unix:///path; keys say what to expect.")
+  TargetSpec target;
+
+  @Option(
+      names = {"-c", "--connections"},
+      paramLabel = "N",
+      defaultValue = "10",
+      converter = CountConverter.class,
+      description = "How many at once; over UDP as many sockets. Default: ${DEFAULT-VALUE}.")
+  long connections;
+
+  @Option(
+      names = {"-d", "--duration"},
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = DurationConverter.class,
+      description = "How long to measure, after the warm-up. Default: ${DEFAULT-VALUE}.")
+  long durationNanos;
+
+  @Option(
+      names = {"-n", "--requests"},
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description = "How many at most; --duration still ends it if that is sooner.")
+  Long requests;
+
+  @Option(
+      names = {"-s", "--size"},
+      paramLabel = "SIZE",
+      defaultValue = "64B",
+      converter = SizeConverter.class,
+      description = "Of each message. Default: ${DEFAULT-VALUE}.")
+  long payloadBytes;
+
+  @Option(
+      names = {"-p", "--pipeline"},
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = CountConverter.class,
+      description = "Requests in flight on each connection. Default: ${DEFAULT-VALUE}.")
+  long pipeline;
+
+  @Option(
+      names = {"-t", "--threads"},
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = CountConverter.class,
+      description = "Event loops, which share the connections. Default: ${DEFAULT-VALUE}.")
+  long threads;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "Verified, but not measured. Default: 1s, and none with --requests.")
+  Long warmUpNanos;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      converter = DurationConverter.class,
+      description = "For a connect, for a reply, and for the last replies. Default: 5s.")
+  long timeoutNanos;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the result there as JSON; - for stdout, and the table goes to stderr.")
+  String json;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "HOW",
+      defaultValue = "auto",
+      description =
+          "auto: a live line on a terminal; plain: a line each second; none. Default: auto.")
+  Progress progress;
+
+  public LoadCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LoadPlan plan = plan();
+    boolean jsonOnly = STDOUT.equals(json);
+    try (ResultFile file = json == null || jsonOnly ? null : ResultFile.open(Path.of(json))) {
+      ProgressView view = new ProgressView(progressMode(), console.err(), errStyle());
+      LoadRun run = new LoadRun(plan, settings(plan), NanoClock.SYSTEM, view);
+      LoadResult result = execute(run);
+      printTable(result, jsonOnly ? console.err() : console.out(), jsonOnly);
+      return writeJson(result, file, jsonOnly);
+    }
+  }
+
+  private static LoadResult execute(LoadRun run) throws InterruptedException {
+    Interrupts interrupts = Interrupts.takeOver(run::interrupt);
+    try {
+      return run.execute();
+    } finally {
+      interrupts.close();
+    }
+  }
+
+  private int writeJson(LoadResult result, ResultFile file, boolean jsonOnly) {
+    if (json == null) {
+      return result.exitCode();
+    }
+    String text = ResultJson.text(result, Environment.current(new Version().getVersion()[0]));
+    try {
+      if (jsonOnly) {
+        console.out().print(text);
+        console.out().flush();
+      } else {
+        file.write(text);
+      }
+    } catch (ClientFailure e) {
+      console.err().println("sounder: " + e.getMessage()); // the result's own code may be worse
+      return ExitCode.worst(result.exitCode(), e.exitCode());
+    }
+    return result.exitCode();
+  }
+
+  private LoadPlan plan() {
+    return new LoadPlan(
+        target,
+        (int) within("--connections", connections, 1, MAX_CONNECTIONS),
+        time("--duration", durationNanos, 1),
+        requests == null ? LoadPlan.UNLIMITED : within("--requests", requests, 1, Long.MAX_VALUE),
+        (int) within("--size", payloadBytes, 0, MAX_PAYLOAD_BYTES),
+        (int) within("--pipeline", pipeline, 1, MAX_PIPELINE),
+        (int) within("--threads", threads, 1, MAX_THREADS),
+        warmUpNanos != null
+            ? time("--warmup", warmUpNanos, 0)
+            : requests == null ? DEFAULT_WARM_UP_NANOS : 0,
+        time("--timeout", timeoutNanos, 1));
+  }
+
+  private static long within(String flag, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new UsageException(
+          flag + " " + value + " is out of range; allowed is " + least + " to " + most);
+    }
+    return value;
+  }
+
+  private static long time(String flag, long nanos, long least) {
+    if (nanos < least || nanos > MAX_TIME_NANOS) {
+      throw new UsageException(
+          flag
+              + " "
+              + Units.durationText(nanos)
+              + " is out of range; allowed is "
+              + (least == 0 ? "0s" : "more than 0s")
+              + " to "
+              + Units.durationText(MAX_TIME_NANOS));
+    }
+    return nanos;
+  }
+
+  private static Map<String, Object> settings(LoadPlan plan) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("connections", plan.connections());
+    settings.put("threads", plan.threads());
+    settings.put("pipeline", plan.pipeline());
+    settings.put("size", Units.sizeText(plan.payloadBytes()));
+    settings.put("duration", Units.durationText(plan.durationNanos()));
+    if (plan.requests() != LoadPlan.UNLIMITED) {
+      settings.put("requests", plan.requests());
+    }
+    settings.put("warmup", Units.durationText(plan.warmUpNanos()));
+    settings.put("timeout", Units.durationText(plan.timeoutNanos()));
+    return settings;
+  }
+
+  private ProgressView.Mode progressMode() {
+    return switch (progress) {
+      case auto -> console.errIsTerminal() ? ProgressView.Mode.LIVE : ProgressView.Mode.NONE;
+      case plain -> ProgressView.Mode.PLAIN;
+      case none -> ProgressView.Mode.NONE;
+    };
+  }
+
+  private Style errStyle() {
+    return Style.of(console.errIsTerminal(), System.getenv());
+  }
+
+  private void printTable(LoadResult result, PrintStream out, boolean onErr) {
+    Style style = onErr ? errStyle() : Style.of(console.outIsTerminal(), System.getenv());
+    ResultTable.lines(result, style).forEach(out::println);
+    out.flush();
+  }
+}

@@ -1,0 +1,33 @@
+package io.sounder.client.load;
+
+import io.sounder.client.load.stats.LoopStatistics;
+import io.sounder.client.load.verify.Envelope;
+import io.sounder.client.load.verify.Verification;
+import io.sounder.client.net.NanoClock;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.util.List;
+
+/**
+ * What the sessions of a loop share. The buffers belong to whoever runs, and hold nothing from one
+ * call to the next.
+ *
+ * @param addresses of the target, in the order in which to try them
+ * @param request what is sent for each request
+ * @param readBuffer direct
+ * @param writeBuffer direct
+ */
+record LoopContext(
+    LoadPlan plan,
+    List<SocketAddress> addresses,
+    NanoClock clock,
+    Selector selector,
+    Schedule schedule,
+    Opener opener,
+    Attempts attempts,
+    LoopStatistics statistics,
+    Envelope request,
+    Verification verification,
+    ByteBuffer readBuffer,
+    ByteBuffer writeBuffer) {}

@@ -1,0 +1,68 @@
+package io.sounder.client.load;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/**
+ * How far the requests of a connection are written. Nothing is kept: what the socket does not take
+ * is made again when it does.
+ */
+final class Outbox {
+  private final LoopContext context;
+  private final int connection;
+
+  private long sequence; // the request that is being written, or is next
+  private int offset; // how much of it is out
+
+  Outbox(LoopContext context, int connection) {
+    this.context = context;
+    this.connection = connection;
+  }
+
+  /** A new connection begins with this request. */
+  void restart(long next) {
+    sequence = next;
+    offset = 0;
+  }
+
+  /** The first request that is not written whole. */
+  long sequence() {
+    return sequence;
+  }
+
+  /**
+   * Writes all requests before {@code end}, or what the socket takes of them.
+   *
+   * @return whether all are out
+   */
+  boolean flush(SocketChannel channel, long end, long nowNanos) throws IOException {
+    int length = context.request().length();
+    if (length == 0) {
+      sequence = end;
+    }
+    while (sequence < end) {
+      ByteBuffer buffer = fill(end, length);
+      int written = channel.write(buffer);
+      context.statistics().bytesSent(written, nowNanos);
+      long total = offset + (long) written;
+      sequence += total / length;
+      offset = (int) (total % length);
+      if (buffer.hasRemaining()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private ByteBuffer fill(long end, int length) {
+    ByteBuffer buffer = context.writeBuffer().clear();
+    int from = offset;
+    for (long next = sequence; next < end && buffer.hasRemaining(); next++) {
+      int count = Math.min(length - from, buffer.remaining());
+      context.request().write(connection, next, from, count, buffer);
+      from = 0;
+    }
+    return buffer.flip();
+  }
+}

@@ -1,0 +1,336 @@
+package io.sounder.client.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sounder.client.net.NanoClock;
+import io.sounder.client.report.LoadResult;
+import io.sounder.client.report.ProgressView;
+import io.sounder.client.report.Style;
+import io.sounder.protocol.endpoint.Scheme;
+import io.sounder.protocol.endpoint.TargetSpec;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class LoadCommandTest {
+  private static final TestPeer.Behaviour ECHO = (number, request, port) -> port.send(request);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "tcp://127.0.0.1:1 --rate 5; unknown flag '--rate'",
+        "tcp://127.0.0.1:1 --html x; unknown flag '--html'",
+        "tcp://127.0.0.1:1 -d 5; is not a duration",
+        "tcp://127.0.0.1:1 -d 0s; --duration 0s is out of range",
+        "tcp://127.0.0.1:1 -c 0; --connections 0 is out of range; allowed is 1 to 1000000",
+        "tcp://127.0.0.1:1 -p 0; --pipeline 0 is out of range",
+        "tcp://127.0.0.1:1 -c 2 -t 3; --threads 3 is more than --connections 2",
+        "tcp://127.0.0.1:1 -s 0; --size 0B sends nothing on a raw stream",
+        "tcp://127.0.0.1:1?framing=line -s 65KiB; --size 65KiB is above max-frame=64KiB",
+        "udp://127.0.0.1:1 -s 65508; --size 65508B does not fit a datagram; at most 65507B does",
+        "udp://127.0.0.1:1?reply=ok -s 65503; at most 65502B does",
+        "udp://127.0.0.1:1 -p 2 -s 31; --pipeline 2 over udp needs --size 32B or more",
+        "udp://127.0.0.1:1?reply=whoami -p 2; --pipeline 2 does not go with reply=whoami over udp",
+        "tcp://127.0.0.1:1?reply=count -p 2; does not go with reply=count on a raw stream",
+        "tcp://127.0.0.1:1?reply=text:x -p 2; does not go with reply=text:x on a raw stream",
+        "tcp://127.0.0.1:1?close-after=3 -p 2; does not go with close-after on a raw stream",
+        "tcp://127.0.0.1:1?close-after=0; close-after=0 leaves no request to answer",
+        "tcp://127.0.0.1:1 --progress often; invalid value for option '--progress'",
+        "tcp://127.0.0.1:1 --json /nowhere/x; cannot write --json /nowhere/x: there is no such folder",
+        "tcp://127.0.0.1:1 --json /; cannot write --json /: it is a folder",
+      })
+  void whatMakesNoSenseIsOneLineAndExitCodeTwo(String line, String message) {
+    Load load = Load.run(line.split(" "));
+    assertTrue(load.err().contains(message), load.err());
+    assertEquals(1, load.err().lines().count(), load.err());
+    assertEquals("", load.out());
+    assertEquals(2, load.exitCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tcp://127.0.0.1:1", "unix:///nowhere/s.sock"})
+  void noConnectionAtAllIsOneLineAndExitCodeThree(String target) {
+    Load load = Load.run(target, "-c", "20");
+    assertEquals(1, load.err().lines().count(), load.err());
+    assertTrue(load.err().startsWith("sounder: cannot connect to " + target + ": refused: "));
+    assertEquals(3, load.exitCode());
+  }
+
+  @Test
+  void aUdpPortThatNobodyListensOnRefusesAndIsNotFlooded() {
+    Load load =
+        Load.run("udp://127.0.0.1:1", "-c", "2", "-d", "300ms", "--warmup", "0", "--json", "-");
+    assertTrue(load.count("refused") > 0, load.out());
+    assertTrue(load.count("sent") < 50, load.out());
+    assertEquals(0, load.unaccounted());
+    assertEquals(7, load.exitCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TCP, 1, 1", "TCP, 3, 7", "UNIX, 2, 2", "UDP, 4, 5"})
+  void exactlyTheRequestsThatWereAskedForAreSent(Scheme scheme, int threads, int pipeline)
+      throws IOException {
+    try (TestPeer peer = new TestPeer(scheme, 64, ECHO)) {
+      Load load =
+          Load.run(
+              peer.url(),
+              "-c",
+              "7",
+              "-n",
+              "1k",
+              "-t",
+              "" + threads,
+              "-p",
+              "" + pipeline,
+              "--json",
+              "-");
+      assertEquals(0, load.exitCode(), load.err());
+      assertEquals(1000, load.count("sent"));
+      assertEquals(1000, load.count("ok"));
+      assertEquals(1000, load.count("planned"));
+      assertEquals(0, load.count("unsent"));
+      assertEquals(1000, load.json().at("/response_time_ns/count").asLong());
+      assertEquals(64_000, load.json().at("/bytes/sent").asLong());
+      assertEquals(64_000, load.json().at("/bytes/received").asLong());
+    }
+  }
+
+  @Test
+  void theJsonHasWhatItsSchemaSays() throws IOException {
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, ECHO)) {
+      Load load = Load.run(peer.url(), "-c", "2", "-d", "200ms", "--warmup", "50ms", "--json", "-");
+      JsonNode json = load.json();
+      assertEquals("sounder-result/1", json.get("schema").asText());
+      assertEquals(peer.url(), json.get("target").asText());
+      assertEquals("VALID", json.get("verdict").asText());
+      assertFalse(json.get("interrupted").asBoolean(true));
+      assertEquals(200_000_000, json.get("duration_ns").asLong());
+      assertTrue(json.at("/rate/asked").isNull());
+      assertTrue(json.at("/rate/achieved").asDouble() > 0);
+      assertTrue(json.at("/warm_up/ok").asLong() > 0);
+      assertEquals(json.get("response_time_ns"), json.get("service_time_ns"));
+      long before = 0;
+      for (String name :
+          new String[] {"min", "p50", "p90", "p99", "p99.9", "p99.99", "max", "count"}) {
+        JsonNode value = json.get("service_time_ns").get(name);
+        assertTrue(value.asLong() > 0, name);
+        if (!name.equals("count")) {
+          assertTrue(value.asLong() >= before, name);
+          before = value.asLong();
+        }
+      }
+      assertTrue(json.at("/client/send_lag_ns/p99").isNull());
+      assertTrue(json.at("/client/cpu").isNumber());
+      assertTrue(json.at("/client/gc_pause_ns").isIntegralNumber());
+      assertTrue(json.at("/environment/versions/java").isTextual());
+      assertTrue(json.at("/environment/cores").asInt() > 0);
+      assertEquals("2", json.at("/environment/flags/connections").asText());
+      assertTrue(load.err().contains("every reply verified"), "the table goes to stderr");
+    }
+  }
+
+  @Test
+  void theResultReplacesWhatIsInTheFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("result.json");
+    Files.writeString(file, "x".repeat(100_000));
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, ECHO)) {
+      Load load = Load.run(peer.url(), "-n", "10", "--json", file.toString());
+      assertEquals(0, load.exitCode());
+      assertTrue(load.out().contains("every reply verified"), load.out());
+      assertEquals(10, new ObjectMapper().readTree(file.toFile()).at("/requests/ok").asLong());
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskCostsTheFileAndNotTheTable() throws IOException {
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, ECHO)) {
+      Load load = Load.run(peer.url(), "-n", "10", "--json", "/dev/full");
+      assertTrue(load.out().contains("every reply verified"), load.out());
+      assertEquals("sounder: cannot write --json /dev/full: No space left on device\n", load.err());
+      assertEquals(7, load.exitCode());
+    }
+  }
+
+  @Test
+  void aPeerThatClosesAfterSoManyRepliesIsConnectedToAgain() throws IOException {
+    ThreadLocal<Integer> answered = ThreadLocal.withInitial(() -> 0);
+    TestPeer.Behaviour closing =
+        (number, request, port) -> {
+          port.send(request);
+          answered.set(answered.get() + 1);
+          if (answered.get() == 5) {
+            answered.remove();
+            port.close(false);
+          }
+        };
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, closing)) {
+      Load load = Load.run(peer.url() + "?close-after=5", "-c", "2", "-n", "100", "--json", "-");
+      assertEquals(0, load.exitCode(), load.err());
+      assertEquals(100, load.count("ok"));
+      assertTrue(load.json().at("/connections/opened").asLong() >= 20, load.out());
+    }
+  }
+
+  @Test
+  void greetingsAreSkipped() throws IOException {
+    byte[] greeting = "Hello 1.2.3.4:5\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 65, greeting, ECHO)) {
+      Load load =
+          Load.run(
+              peer.url() + "?framing=line&greeting=Hello {peer}%0A", "-n", "100", "--json", "-");
+      assertEquals(0, load.exitCode(), load.err());
+      assertEquals(100, load.count("ok"));
+    }
+  }
+
+  @Test
+  void moreUnixConnectionsThanTheBacklogHoldsWaitForTheirTurn() throws IOException {
+    try (TestPeer peer = new TestPeer(Scheme.UNIX, 64, ECHO, 1)) {
+      Load load = Load.run(peer.url(), "-c", "200", "-n", "400", "--json", "-");
+      assertEquals(0, load.exitCode(), load.out() + load.err());
+      assertEquals(400, load.count("ok"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TCP", "UDP"})
+  void whatIsDiscardedHasARateAndNoLatency(Scheme scheme) throws IOException {
+    try (TestPeer peer = new TestPeer(scheme, 64, (number, request, port) -> {})) {
+      Load load =
+          Load.run(
+              peer.url() + "?reply=discard",
+              "-c",
+              "2",
+              "-d",
+              "100ms",
+              "--warmup",
+              "0",
+              "--json",
+              "-");
+      assertEquals(0, load.exitCode(), load.err());
+      assertTrue(load.json().at("/rate/achieved").asDouble() > 0);
+      assertEquals(0, load.json().at("/response_time_ns/count").asLong());
+      assertTrue(load.json().at("/response_time_ns/p50").isNull());
+    }
+  }
+
+  @Test
+  void whatIsUnansweredAtTheEndIsPendingAndCounts() throws IOException {
+    TestPeer.Behaviour stuck =
+        (number, request, port) -> {
+          if (number < 100) {
+            port.send(request);
+          }
+        };
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, stuck)) {
+      Load load =
+          Load.run(
+              peer.url(),
+              "-c",
+              "3",
+              "-p",
+              "2",
+              "-d",
+              "300ms",
+              "--warmup",
+              "0",
+              "--timeout",
+              "400ms",
+              "--json",
+              "-");
+      assertEquals(99, load.count("ok"));
+      assertEquals(6, load.count("pending"));
+      assertTrue(load.count("oldest_pending_ns") >= 400_000_000L, load.out());
+      assertEquals(0, load.unaccounted());
+      assertEquals("FAILED", load.json().get("verdict").asText());
+      assertEquals(7, load.exitCode());
+    }
+  }
+
+  @Test
+  void aWrongReplyInTheWarmUpDecidesAboutTheExitCodeToo() throws IOException {
+    TestPeer.Behaviour lying =
+        (number, request, port) -> {
+          request[40] ^= (byte) (number == 1 ? 1 : 0);
+          port.send(request);
+        };
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, lying)) {
+      Load load = Load.run(peer.url(), "-d", "50ms", "--warmup", "200ms", "--json", "-");
+      assertEquals(0, load.count("corrupt"));
+      assertEquals(1, load.json().at("/warm_up/corrupt").asLong());
+      assertEquals(5, load.exitCode());
+    }
+  }
+
+  @Test
+  void anInterruptedRunReportsWhatThereIs() throws Exception {
+    AtomicReference<LoadRun> running = new AtomicReference<>();
+    TestPeer.Behaviour interrupting =
+        (number, request, port) -> {
+          if (number == 100) {
+            running.get().interrupt();
+          }
+          port.send(request);
+        };
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, interrupting)) {
+      LoadPlan plan =
+          new LoadPlan(
+              TargetSpec.parse(peer.url()),
+              2,
+              TimeUnit.HOURS.toNanos(1),
+              LoadPlan.UNLIMITED,
+              64,
+              1,
+              1,
+              0,
+              TimeUnit.SECONDS.toNanos(5));
+      ProgressView silent =
+          new ProgressView(
+              ProgressView.Mode.NONE, new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN);
+      running.set(new LoadRun(plan, Map.of(), NanoClock.SYSTEM, silent));
+      LoadResult result =
+          CompletableFuture.supplyAsync(() -> execute(running.get())).get(10, TimeUnit.SECONDS);
+      assertTrue(result.interrupted());
+      assertTrue(result.measured().ok() >= 99, "ok " + result.measured().ok());
+      assertTrue(result.measured().isBalanced());
+      assertEquals(130, result.exitCode());
+      assertEquals("VALID", result.verdict());
+    }
+  }
+
+  private static LoadResult execute(LoadRun run) {
+    try {
+      return run.execute();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void plainProgressIsALineEachSecondOnStderr() throws IOException {
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, ECHO)) {
+      Load load = Load.run(peer.url(), "-d", "1200ms", "--warmup", "0", "--progress", "plain");
+      assertTrue(
+          load.err().strip().matches("(?s) *1\\.[0-9]s +[0-9,]+/s +ok .* p99 .*"), load.err());
+    }
+  }
+}
