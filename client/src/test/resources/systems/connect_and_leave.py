@@ -1,0 +1,7 @@
+"""Connects and leaves without a byte."""
+import socket
+import sys
+
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.connect((sys.argv[1], int(sys.argv[2])))
+s.close()
