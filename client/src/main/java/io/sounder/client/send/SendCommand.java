@@ -119,7 +119,8 @@ public final class SendCommand implements Callable<Integer> {
         target.endpoint().scheme().isStream() && target.conversation().framing() == Framing.RAW;
     checkArguments();
     boolean fromInput = text.equals(STDIN);
-    MessageSource source = fromInput ? InputSource.forTarget(console.in(), target) : textSource();
+    MessageSource source =
+        fromInput ? InputSource.forTarget(console.in(), target) : textSource(plainStream);
     Exchange.Ending ending =
         new Exchange.Ending(
             replies == null ? Exchange.ANY : replies, waitNanos, fromInput && plainStream, true);
@@ -179,12 +180,14 @@ public final class SendCommand implements Callable<Integer> {
     }
   }
 
-  private MessageSource textSource() {
+  private MessageSource textSource(boolean plainStream) {
+    // Nothing can be sent on a stream: it must not count as unsent when the peer closes at once.
+    boolean isNothing = plainStream && text.isEmpty();
     TextSource source =
         new TextSource(
             text,
             escapes,
-            repeat == null ? 1 : repeat,
+            isNothing ? 0 : repeat == null ? 1 : repeat,
             countFrom == null ? 1 : countFrom,
             intervalNanos == null ? 0 : intervalNanos);
     boolean byLine =
