@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rows 1, 3, 4 and 5: echo over TCP and UDP, and servers that answer once. */
+/** Recipes 1, 3, 4 and 5: echo over TCP and UDP, and servers that answer once. */
 class EchoSystemsIT {
   private static final String ECHO = "tcp://127.0.0.1:0";
   private static final String UDP_ECHO = "udp://127.0.0.1:0";

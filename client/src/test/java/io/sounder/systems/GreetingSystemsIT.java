@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rows 10, 12, 13 and 14: servers that speak first, and messages that stick together. */
+/** Recipes 10, 12, 13 and 14: servers that speak first, and messages that stick together. */
 class GreetingSystemsIT {
   private static final String GREETER = "tcp://127.0.0.1:0?greeting=连接成功&close-after=0";
   private static final String STICKY =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rows 7, 8 and 9: raw HTTP clients, and the one that says where it is connected. */
+/** Recipes 7, 8 and 9: raw HTTP clients, and the one that says where it is connected. */
 class HttpSystemsIT {
   private static final String PAGE = "Content-Length: 24\r\n\r\n<p>a page of \u00e9chos</p>\n";
   private static final String PAGE_ENCODED =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Row 6: a server for many clients at once, tried with three sessions as telnet has them. */
+/** Recipe 6: a server for many clients at once, tried with three sessions as telnet has them. */
 class ManyClientsIT {
   private static final String WELCOME = "Welcome to the server. Type something and hit enter\n";
   private static final String OK =

@@ -9,7 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Row 1, what only our client has: a terminal with escapes, Ctrl-C, a server that closes first. */
+/**
+ * Recipe 1, what only our client has: a terminal with escapes, Ctrl-C, a server that closes first.
+ */
 class TerminalTalkIT {
   private static final String ECHO = "tcp://127.0.0.1:0";
   private static final String ONE_SHOT = "tcp://127.0.0.1:0?close-after=1";

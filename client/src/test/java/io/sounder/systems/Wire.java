@@ -82,7 +82,11 @@ final class Wire {
   }
 
   Wire serverDatagram(String text) {
-    return datagram(Side.SERVER, text.getBytes(StandardCharsets.UTF_8));
+    return serverDatagram(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Wire serverDatagram(byte[] bytes) {
+    return datagram(Side.SERVER, bytes);
   }
 
   Wire bytes(Side side, byte[] bytes) {
