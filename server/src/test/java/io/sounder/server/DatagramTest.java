@@ -178,6 +178,19 @@ class DatagramTest {
   }
 
   @Test
+  void neverAnswersALoopbackSourceBeyondLoopback() throws Exception {
+    Optional<String> address = networkAddress();
+    assumeTrue(address.isPresent(), "this machine has no IPv4 address beyond loopback");
+    Endpoint loopback = Endpoint.inet(Scheme.UDP, "127.0.0.1", 9);
+    try (RunningServer server = RunningServer.on("udp://" + address.get() + ":0?allow=any");
+        UdpPeer spoofed = UdpPeer.to(loopback)) {
+      spoofed.sendTo(server.endpoint(), "I am you");
+      server.awaitDropped(DatagramDrop.LOOPBACK_SOURCE, 1);
+      assertTrue(spoofed.hasNothing());
+    }
+  }
+
+  @Test
   void answersFromTheAddressThatWasAskedOnAWildcard() throws Exception {
     Optional<String> address = networkAddress();
     assumeTrue(address.isPresent(), "this machine has no IPv4 address beyond loopback");

@@ -10,9 +10,12 @@ import io.sounder.server.connection.Handoff;
 import io.sounder.server.fixture.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +100,43 @@ class ReadyQueueTest {
     assertEquals(0, outOfOrder, "what one claimer gets comes in order");
     for (int i = 0; i < count; i++) {
       assertEquals(1, claims.get(i), "claims of token " + i);
+    }
+  }
+
+  /** Without a producer that holds them up, claimers meet at nearly every position. */
+  @RepeatedTest(10)
+  @Timeout(60)
+  void givesEachToExactlyOneWhenAllGrabAtOnce() throws Exception {
+    int count = 1 << 18;
+    ReadyQueue queue = new ReadyQueue(count);
+    AtomicIntegerArray claims = new AtomicIntegerArray(count);
+    for (int i = 0; i < count; i++) {
+      assertTrue(queue.tryOffer(new Token(i)));
+    }
+    CyclicBarrier start = new CyclicBarrier(2);
+    List<CompletableFuture<Integer>> claiming = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      claiming.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                await(start);
+                return claimAll(queue, 1, claims);
+              },
+              task -> new Thread(task).start()));
+    }
+    for (CompletableFuture<Integer> each : claiming) {
+      assertEquals(0, each.get(20, TimeUnit.SECONDS), "what one claimer gets comes in order");
+    }
+    for (int i = 0; i < count; i++) {
+      assertEquals(1, claims.get(i), "claims of token " + i);
+    }
+  }
+
+  private static void await(CyclicBarrier start) {
+    try {
+      start.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new AssertionError(e);
     }
   }
 
