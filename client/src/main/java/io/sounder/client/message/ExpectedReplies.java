@@ -7,6 +7,7 @@ import io.sounder.protocol.reply.BufferSink;
 import io.sounder.protocol.reply.Exchange;
 import io.sounder.protocol.reply.Placeholder;
 import io.sounder.protocol.reply.Reply;
+import io.sounder.protocol.reply.ReplySpec;
 import io.sounder.protocol.reply.Rfc868Time;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -28,9 +29,12 @@ public final class ExpectedReplies {
     return reply.isSilent();
   }
 
-  /** Whether the message itself is in its reply, so that a reply tells what it answers. */
-  public boolean carryTheMessage() {
-    return reply.carriesRequest();
+  /**
+   * Whether messages that are under way together have their replies each. On a stream without
+   * framing the server may read two of them as one, and only an echo is none the worse for it.
+   */
+  public boolean keepMessagesApart() {
+    return !isPlainStream || conversation.reply().kind() == ReplySpec.Kind.ECHO;
   }
 
   /**

@@ -2,7 +2,6 @@ package io.sounder.client.net;
 
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
-import io.sounder.client.outcome.UsageException;
 import io.sounder.protocol.endpoint.Endpoint;
 import io.sounder.protocol.endpoint.Scheme;
 import java.net.InetAddress;
@@ -10,15 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 /** Finds the addresses of an endpoint. */
 public final class Resolver {
-  /** What {@code sun_path} holds on Linux (unix(7)), without the NUL at its end. */
-  private static final int MAX_UNIX_PATH_BYTES = 107;
-
   private Resolver() {}
 
   /**
@@ -26,11 +21,10 @@ public final class Resolver {
    * fe80::1%eth0}) must be an interface of this machine. Blocks while names are looked up.
    *
    * @throws ClientFailure of {@link ErrorClass#UNKNOWN_HOST}
-   * @throws UsageException for a path that is too long for a Unix socket
    */
   public static List<SocketAddress> resolve(Endpoint endpoint) {
     if (endpoint.scheme() == Scheme.UNIX) {
-      return List.of(unixAddress(endpoint));
+      return List.of(UnixDomainSocketAddress.of(endpoint.path()));
     }
     try {
       return Arrays.stream(InetAddress.getAllByName(endpoint.host()))
@@ -39,20 +33,6 @@ public final class Resolver {
     } catch (UnknownHostException e) {
       throw new ClientFailure(ErrorClass.UNKNOWN_HOST, describe(endpoint), e);
     }
-  }
-
-  private static SocketAddress unixAddress(Endpoint endpoint) {
-    int length = endpoint.path().getBytes(StandardCharsets.UTF_8).length;
-    if (length > MAX_UNIX_PATH_BYTES) {
-      throw new UsageException(
-          endpoint
-              + ": the path has "
-              + length
-              + " bytes, and a Unix socket's has at most "
-              + MAX_UNIX_PATH_BYTES
-              + "; use a shorter one");
-    }
-    return UnixDomainSocketAddress.of(endpoint.path());
   }
 
   private static String describe(Endpoint endpoint) {

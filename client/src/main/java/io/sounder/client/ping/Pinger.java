@@ -1,5 +1,6 @@
 package io.sounder.client.ping;
 
+import io.sounder.client.message.ExpectedReplies;
 import io.sounder.client.net.Deadline;
 import io.sounder.client.net.Dialer;
 import io.sounder.client.net.MessageLink;
@@ -33,6 +34,7 @@ final class Pinger implements AutoCloseable {
   private final PingJudge judge;
   private final boolean isStream;
   private final boolean isPlainStream;
+  private final boolean isOneAtATime;
 
   private volatile boolean stopRequested;
   private volatile MessageLink link;
@@ -47,6 +49,7 @@ final class Pinger implements AutoCloseable {
     this.clock = clock;
     this.judge = new PingJudge(target, run);
     this.isStream = target.endpoint().scheme().isStream();
+    this.isOneAtATime = !new ExpectedReplies(target).keepMessagesApart();
     this.isPlainStream = isStream && target.conversation().framing() == Framing.RAW;
   }
 
@@ -72,6 +75,9 @@ final class Pinger implements AutoCloseable {
     while (!stopRequested && ledger.sent() < count) {
       sendOne();
       nextNanos += intervalNanos;
+      if (isOneAtATime) {
+        receiveUntilAnswered();
+      }
       if (ledger.sent() < count) {
         receiveUntil(nextNanos);
       }
@@ -103,6 +109,17 @@ final class Pinger implements AutoCloseable {
         receiveOne(Deadline.after(clock, leftNanos));
       }
       leftNanos = momentNanos - clock.nanoTime();
+    }
+  }
+
+  private void receiveUntilAnswered() {
+    long giveUpNanos = clock.nanoTime() + TIMEOUT_NANOS;
+    while (link != null && ledger.hasOutstanding() && !stopRequested) {
+      long leftNanos = giveUpNanos - clock.nanoTime();
+      if (leftNanos <= 0) {
+        return;
+      }
+      receiveOne(Deadline.after(clock, leftNanos));
     }
   }
 
