@@ -40,9 +40,9 @@ public final class Resolver {
     String reason =
         zone < 0
             ? "hostname could not be resolved; check its spelling, or give an address"
-            : "there is no network interface '"
+            : "the zone '"
                 + endpoint.host().substring(zone + 1)
-                + "' here; 'ip link' lists them";
+                + "' is no interface here that has such an address; 'ip -6 address' lists them";
     return "cannot resolve " + endpoint + ": " + ErrorClass.UNKNOWN_HOST.text() + ": " + reason;
   }
 }

@@ -77,6 +77,8 @@ final class Pinger implements AutoCloseable {
       nextNanos += intervalNanos;
       if (isOneAtATime) {
         receiveUntilAnswered();
+        long nowNanos = clock.nanoTime();
+        nextNanos = nextNanos - nowNanos < 0 ? nowNanos : nextNanos; // missed is not made up for
       }
       if (ledger.sent() < count) {
         receiveUntil(nextNanos);
