@@ -9,6 +9,7 @@ import io.sounder.client.cli.TargetConverter;
 import io.sounder.client.cli.Version;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.outcome.ClientFailure;
+import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.outcome.ExitCode;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.report.Environment;
@@ -180,7 +181,9 @@ public final class LoadCommand implements Callable<Integer> {
     try {
       if (jsonOnly) {
         console.out().print(text);
-        console.out().flush();
+        if (console.out().checkError()) {
+          throw new ClientFailure(ErrorClass.IO, "cannot write --json -: stdout takes no more");
+        }
       } else {
         file.write(text);
       }
