@@ -8,7 +8,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server that never answers: it waits for the first byte, and then does nothing, or resets. */
+/** A server that never answers: it does nothing at all, or resets at the first byte. */
 final class SilentServer implements AutoCloseable {
   private final ServerSocket listening = new ServerSocket();
   private final List<Socket> held = new ArrayList<>();
@@ -42,7 +42,7 @@ final class SilentServer implements AutoCloseable {
     try {
       while (true) {
         Socket socket = listening.accept();
-        held.add(socket);
+        hold(socket);
         if (resets) {
           reset(socket);
         }
@@ -54,6 +54,10 @@ final class SilentServer implements AutoCloseable {
     }
   }
 
+  private synchronized void hold(Socket socket) {
+    held.add(socket);
+  }
+
   private static void reset(Socket socket) throws IOException {
     socket.getInputStream().read();
     socket.setSoLinger(true, 0);
@@ -61,7 +65,10 @@ final class SilentServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     listening.close();
+    for (Socket socket : held) {
+      socket.close();
+    }
   }
 }
