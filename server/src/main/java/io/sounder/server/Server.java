@@ -83,12 +83,12 @@ public final class Server {
   public static Server start(ServerOptions options, Counters counters, MessageObserver observer)
       throws BindFailure, ConfigurationException {
     ConnectionBudget budget = ConnectionBudget.of(options.listeners(), DescriptorLimit.current());
+    List<BoundListener> bound = Binder.bindAll(options.listeners());
     if (budget.isLowered()) {
       LOG.warn(
           "the limit of open files leaves each listener {} connections; raise it for more (ulimit -n)",
           budget.perAutoListener());
     }
-    List<BoundListener> bound = Binder.bindAll(options.listeners());
     try {
       Server server = new Server(options, counters, bound, observer);
       server.serve(budget);

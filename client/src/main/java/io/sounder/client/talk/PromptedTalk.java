@@ -15,6 +15,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 
 /**
@@ -55,6 +56,9 @@ final class PromptedTalk {
 
   /** Runs on a terminal until Ctrl-D (0), Ctrl-C (130), or the server's end (0); the exit code. */
   int run(Terminal terminal) {
+    if (terminal.getWidth() <= 0) {
+      terminal.setSize(new Size(80, 24)); // one that does not know its size, such as a pipe's
+    }
     LineReader reader =
         LineReaderBuilder.builder()
             .terminal(terminal)
