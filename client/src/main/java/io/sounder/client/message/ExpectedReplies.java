@@ -9,6 +9,7 @@ import io.sounder.protocol.reply.Placeholder;
 import io.sounder.protocol.reply.Reply;
 import io.sounder.protocol.reply.ReplySpec;
 import io.sounder.protocol.reply.Rfc868Time;
+import io.sounder.protocol.reply.TemplateMatcher;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -16,12 +17,14 @@ import java.util.Arrays;
 public final class ExpectedReplies {
   private final Conversation conversation;
   private final Reply reply;
+  private final boolean isStream;
   private final boolean isPlainStream;
 
   public ExpectedReplies(TargetSpec target) {
     conversation = target.conversation();
     reply = conversation.newReply(target.endpoint().scheme());
-    isPlainStream = target.endpoint().scheme().isStream() && conversation.framing() == Framing.RAW;
+    isStream = target.endpoint().scheme().isStream();
+    isPlainStream = isStream && conversation.framing() == Framing.RAW;
   }
 
   /** Whether nothing comes back at all. */
@@ -40,12 +43,15 @@ public final class ExpectedReplies {
   /**
    * The reply to a message.
    *
-   * @param number the how-manieth reply it is: on its connection, or of its UDP listener
+   * @param number the how-manieth reply it is on its connection; a UDP listener counts the replies
+   *     to everybody, so that any number is right there
    */
   public ReplyMatcher matcher(byte[] message, long number) {
     return switch (conversation.reply().kind()) {
       case OK -> isPlainStream ? new OkStreamReply(message) : exact(message);
-      case TEXT -> new TemplateReply(conversation.reply().text(), number);
+      case TEXT ->
+          new TemplateReply(
+              conversation.reply().text(), isStream ? number : TemplateMatcher.ANY_NUMBER);
       case WHOAMI -> new WhoamiReply(isPlainStream);
       case TIME -> new AnyBytesReply(Rfc868Time.SIZE);
       case ECHO, COUNT, DISCARD, REPLACE -> exact(message);

@@ -27,6 +27,7 @@ class ReplyLedgerTest {
         "tcp | reply=text:from {peer}! | ping | from 1.2.3.4:5!",
         "tcp | framing=line&reply=whoami | x | {\"peer\":\"a\",\"local\":\"b\",\"listener\":\"c\",\"host\":\"d\"}",
         "udp | reply=time | x | abcd",
+        "udp | reply=text:no{n}. | ping | no4711.",
         "udp | reply=echo | ping | ping",
       })
   void acceptsWhatTheKeysSay(String scheme, String keys, String message, String reply) {
