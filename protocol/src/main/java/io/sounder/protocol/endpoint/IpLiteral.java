@@ -1,6 +1,7 @@
 package io.sounder.protocol.endpoint;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,5 +105,42 @@ public final class IpLiteral {
       address[2 * i + 1] = (byte) (int) groups.get(i);
     }
     return address;
+  }
+
+  /**
+   * An address as RFC 5952 writes it: the longest run of two or more zero groups is {@code ::}.
+   * Java writes IPv6 addresses in full.
+   *
+   * @param address as {@code InetAddress.getHostAddress} gives it; IPv4 is left as it is
+   */
+  public static String compressed(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    int zone = address.indexOf('%');
+    String[] groups = (zone < 0 ? address : address.substring(0, zone)).split(":", -1);
+    int bestStart = -1;
+    int bestLength = 1;
+    for (int i = 0; i < groups.length; i++) {
+      int length = 0;
+      while (i + length < groups.length && groups[i + length].equals("0")) {
+        length++;
+      }
+      if (length > bestLength) {
+        bestStart = i;
+        bestLength = length;
+      }
+    }
+    String text =
+        bestStart < 0
+            ? String.join(":", groups)
+            : join(groups, 0, bestStart)
+                + "::"
+                + join(groups, bestStart + bestLength, groups.length);
+    return zone < 0 ? text : text + address.substring(zone);
+  }
+
+  private static String join(String[] groups, int from, int to) {
+    return String.join(":", Arrays.asList(groups).subList(from, to));
   }
 }

@@ -1,5 +1,6 @@
 package io.sounder.server.connection;
 
+import io.sounder.protocol.endpoint.IpLiteral;
 import io.sounder.protocol.reply.Placeholder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +30,7 @@ public final class Addresses {
       return UNIX;
     }
     InetAddress host = inet.getAddress();
-    return host == null ? inet.getHostString() : compressed(host.getHostAddress());
+    return host == null ? inet.getHostString() : IpLiteral.compressed(host.getHostAddress());
   }
 
   /** The port alone, or {@code unix}'s empty text. */
@@ -51,40 +52,5 @@ public final class Addresses {
           case NUMBER -> throw new IllegalArgumentException("the number is not a value");
         };
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /**
-   * Java writes IPv6 addresses in full; RFC 5952 has the longest run of two or more zero groups
-   * become {@code ::}.
-   */
-  private static String compressed(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    int zone = address.indexOf('%');
-    String[] groups = (zone < 0 ? address : address.substring(0, zone)).split(":", -1);
-    int bestStart = -1;
-    int bestLength = 1;
-    for (int i = 0; i < groups.length; i++) {
-      int length = 0;
-      while (i + length < groups.length && groups[i + length].equals("0")) {
-        length++;
-      }
-      if (length > bestLength) {
-        bestStart = i;
-        bestLength = length;
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < groups.length; i++) {
-      if (i == bestStart) {
-        text.append("::");
-        i += bestLength - 1;
-      } else {
-        text.append(text.length() == 0 || text.charAt(text.length() - 1) == ':' ? "" : ":")
-            .append(groups[i]);
-      }
-    }
-    return zone < 0 ? text.toString() : text.append(address.substring(zone)).toString();
   }
 }
