@@ -3,7 +3,10 @@ package io.sounder.server.worker;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Measures the idle cores 20 times a second, off the hot path, and moves the gate. */
+/**
+ * Measures the idle cores 20 times a second, off the hot path, and moves the gate; not at all while
+ * nobody looks at the gate.
+ */
 final class IdleSampler implements Runnable {
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -30,7 +33,9 @@ final class IdleSampler implements Runnable {
   @Override
   public void run() {
     while (!stopped) {
-      gate.onSample(idleCores.sinceLastLook());
+      if (gate.wasAsked()) {
+        gate.onSample(idleCores.sinceLastLook());
+      }
       LockSupport.parkNanos(this, PERIOD_NANOS);
     }
   }

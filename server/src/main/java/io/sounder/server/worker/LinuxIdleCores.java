@@ -1,11 +1,10 @@
 package io.sounder.server.worker;
 
 import io.sounder.server.connection.NanoClock;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -16,7 +15,9 @@ import java.util.function.Supplier;
  * it out.
  */
 final class LinuxIdleCores implements IdleCores {
-  private static final Path MACHINE = Path.of("/proc/stat");
+  private static final String MACHINE = "/proc/stat";
+  private static final int IDLE_FIELD = 4;
+  private static final int IO_WAIT_FIELD = 5;
   private static final double NANOS_PER_TICK = 1e9 / 100; // USER_HZ is 100 on every Linux
   private static final double SMOOTHING = 0.4; // a tick is 10 ms: one look alone is too coarse
 
@@ -25,6 +26,7 @@ final class LinuxIdleCores implements IdleCores {
   private final double quotaCores;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
+  private final byte[] start = new byte[256]; // room for the first line
   private long lastNanos;
   private double lastIdleNanos;
   private double lastPoolNanos;
@@ -42,7 +44,7 @@ final class LinuxIdleCores implements IdleCores {
     double idleNanos;
     try {
       idleNanos = machineIdleNanos();
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException e) {
       return OptionalDouble.empty();
     }
     long now = clock.nanoTime();
@@ -69,14 +71,27 @@ final class LinuxIdleCores implements IdleCores {
    * The machine's idle and I/O-waiting time: the fourth and fifth figure of the first line
    * (proc(5)).
    */
-  private static double machineIdleNanos() throws IOException {
-    try (var lines = Files.lines(MACHINE)) {
-      String[] fields = lines.findFirst().orElse("").trim().split("\\s+", -1);
-      if (fields.length < 6 || !fields[0].equals("cpu")) {
-        throw new IOException("no cpu line in " + MACHINE);
-      }
-      return (Long.parseLong(fields[4]) + Long.parseLong(fields[5])) * NANOS_PER_TICK;
+  private double machineIdleNanos() throws IOException {
+    int length;
+    try (FileInputStream machine = new FileInputStream(MACHINE)) {
+      length = machine.read(start);
     }
+    int at = 0;
+    long idleTicks = 0;
+    for (int field = 0; field <= IO_WAIT_FIELD; field++) {
+      long value = 0;
+      while (at < length && start[at] != ' ') {
+        value = 10 * value + start[at++] - '0'; // meaningless for the first field, which is "cpu"
+      }
+      while (at < length && start[at] == ' ') {
+        at++;
+      }
+      idleTicks += field >= IDLE_FIELD ? value : 0;
+    }
+    if (at >= length) {
+      throw new IOException("no cpu line in " + MACHINE);
+    }
+    return idleTicks * NANOS_PER_TICK;
   }
 
   private double poolNanos() {

@@ -14,6 +14,7 @@ final class WakeGate {
   private static final int MAX_BACKOFF_SHIFT = 12; // at most 4096 occasions are let pass
 
   private volatile boolean open = true;
+  private volatile boolean asked;
   private int backoffShift;
   private int occasionsToSkip;
 
@@ -23,7 +24,19 @@ final class WakeGate {
   }
 
   boolean isOpen() {
+    if (!asked) {
+      asked = true;
+    }
     return open;
+  }
+
+  /**
+   * Sampler: whether anyone has asked since the last time; if not, there is nothing to measure for.
+   */
+  boolean wasAsked() {
+    boolean was = asked;
+    asked = false;
+    return was;
   }
 
   /** Whether a worker may be woken on this occasion. */
