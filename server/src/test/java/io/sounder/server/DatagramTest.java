@@ -41,7 +41,7 @@ class DatagramTest {
         random.nextBytes(payload);
         assertArrayEquals(payload, peer.send(payload).receive());
       }
-      assertEquals(9, server.counters().datagrams());
+      Eventually.equal(9, "datagrams", () -> server.counters().datagrams());
       Eventually.equal(9, "replies", server::replies);
     }
   }
@@ -108,7 +108,7 @@ class DatagramTest {
         UdpPeer peer = UdpPeer.to(server.endpoint())) {
       peer.send(sent.translateEscapes());
       server.awaitDropped(reason, 1);
-      assertEquals(1, server.counters().datagrams());
+      Eventually.equal(1, "datagrams", () -> server.counters().datagrams());
       assertTrue(peer.hasNothing());
     }
   }
