@@ -56,8 +56,9 @@ final class PromptedTalk {
 
   /** Runs on a terminal until Ctrl-D (0), Ctrl-C (130), or the server's end (0); the exit code. */
   int run(Terminal terminal) {
-    if (terminal.getWidth() <= 0) {
-      terminal.setSize(new Size(80, 24)); // one that does not know its size, such as a pipe's
+    boolean isDumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    if (terminal.getWidth() <= 0 && !isDumb) {
+      terminal.setSize(new Size(80, 24)); // it does not know, and nothing could be shown on none
     }
     LineReader reader =
         LineReaderBuilder.builder()
