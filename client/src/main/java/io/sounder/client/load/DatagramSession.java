@@ -121,13 +121,13 @@ final class DatagramSession implements Session, Replies {
     }
   }
 
-  /** Only {@code receive} tells an empty datagram from none; {@code read} allocates nothing. */
+  /**
+   * Only {@code receive} tells an empty datagram from none. It allocates nothing either, as long as
+   * the sender stays the same.
+   */
   private boolean receive(ByteBuffer buffer) throws IOException {
-    if (!emptyDatagrams) {
-      return channel.read(buffer) > 0;
-    }
     SocketAddress source = channel.receive(buffer);
-    while (source != null && !source.equals(address)) {
+    while (emptyDatagrams && source != null && !source.equals(address)) {
       source = channel.receive(buffer.clear());
     }
     return source != null;

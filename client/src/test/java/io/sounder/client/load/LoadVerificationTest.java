@@ -178,6 +178,38 @@ class LoadVerificationTest {
     assertOutcome(load, 5, "corrupt", LIES, "wrong/truncated", LIES, "ok", REQUESTS - LIES);
   }
 
+  @Test
+  void emptyDatagramsInPlaceOfRepliesAreTruncated() throws IOException {
+    Load load = run(Scheme.UDP, "raw", 1, lying((request, port) -> port.send(new byte[0])));
+    assertOutcome(load, 5, "corrupt", LIES, "wrong/truncated", LIES, "ok", REQUESTS - LIES);
+  }
+
+  @Test
+  void emptyDatagramsBesideTheRepliesAreSeen() throws IOException {
+    Load load =
+        run(
+            Scheme.UDP,
+            "raw",
+            1,
+            lying(
+                (request, port) -> {
+                  port.send(request);
+                  port.send(new byte[0]);
+                }));
+    assertEquals(5, load.exitCode(), load.out());
+    long seen = load.count("wrong/extra") + load.count("wrong/truncated");
+    assertTrue(seen >= LIES - 1, load.out()); // the last one may come after the end
+    assertEquals(0, load.unaccounted());
+  }
+
+  @Test
+  void emptyDatagramsAreRightWhereTheReplyIsEmpty() throws IOException {
+    try (TestPeer peer =
+        new TestPeer(Scheme.UDP, SIZE, (number, request, port) -> port.send(new byte[0]))) {
+      assertOutcome(run(peer.url() + "?reply=text:", 1), 0, "ok", REQUESTS);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"TCP, raw", "UNIX, line", "TCP, length"})
   void aStreamThatDropsAReplyTimesOutAndIsOpenedAgain(Scheme scheme, String framing)
