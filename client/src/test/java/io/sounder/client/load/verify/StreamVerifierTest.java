@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -211,6 +212,31 @@ class StreamVerifierTest {
     byte[] start = prefix.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     verifier.take(ByteBuffer.wrap(Peer.join(start, bare.reply(CONNECTION, 0))));
     assertEquals(List.of("wrong-prefix 0"), findings.seen);
+    assertTrue(findings.unusable);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, O", "false, OK...", "true, O", "true, OK...", "true, OK...OK..."})
+  void aPrefixThatNobodyAwaitsIsExtra(boolean pipelined, String prefix) {
+    Peer peer = new Peer("tcp://h:1?reply=ok", 64);
+    StreamVerifier verifier =
+        peer.verification(pipelined).newStream(CONNECTION, inFlight, findings);
+    begin(inFlight, 1);
+    verifier.take(ByteBuffer.wrap(peer.reply(CONNECTION, 0)));
+    verifier.take(ByteBuffer.wrap(prefix.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+    assertEquals(List.of("right 0", "stray extra"), findings.seen);
+    assertTrue(findings.unusable);
+  }
+
+  @Test
+  void aPrefixWithNothingBehindItIsExtraWhileRepliesAreAwaitedToo() {
+    Peer peer = new Peer("tcp://h:1?reply=ok", 64);
+    StreamVerifier verifier = peer.verification(true).newStream(CONNECTION, inFlight, findings);
+    begin(inFlight, 2);
+    byte[] prefix = {'O', 'K', '.', '.', '.'};
+    verifier.take(
+        ByteBuffer.wrap(Peer.join(peer.reply(CONNECTION, 0), prefix, peer.reply(CONNECTION, 1))));
+    assertEquals(List.of("right 0", "stray extra"), findings.seen);
     assertTrue(findings.unusable);
   }
 
