@@ -6,10 +6,16 @@ import java.nio.ByteBuffer;
 
 /**
  * Judges replies that carry the request's payload, behind a prefix or not. The payload says which
- * request it was; where it is too short or too damaged for that, the awaited request that it is
- * most like is taken.
+ * request it was; where it is too short or too damaged for that, it is the oldest awaited request,
+ * or, where the order may change, that of the oldest ones which it is most like.
  */
 final class CarriedPayloadJudge implements Judge {
+  /** How many requests a damaged reply is compared with; each comparison reads all of it. */
+  private static final int MAX_CANDIDATES = 64;
+
+  /** How many sequence numbers are looked at to find them: most may be settled. */
+  private static final int MAX_STEPS = 4096;
+
   private final Payload payload;
   private final byte[] prefix;
   private final int connection;
@@ -79,7 +85,7 @@ final class CarriedPayloadJudge implements Judge {
   }
 
   private void judgeUnidentified(ByteBuffer body, boolean prefixed, boolean wellFramed) {
-    long sequence = mostLike(body);
+    long sequence = inOrder ? awaited.oldest() : mostLike(body);
     Wrong wrong = awaited.isEmpty() ? Wrong.EXTRA : compare(body, sequence, prefixed, wellFramed);
     if (wrong == null) {
       replies.onRight(sequence);
@@ -137,9 +143,12 @@ final class CarriedPayloadJudge implements Judge {
 
   private long mostLike(ByteBuffer body) {
     long best = awaited.oldest();
+    long end = Math.min(awaited.next(), best + MAX_STEPS);
+    int candidates = 0;
     int bestEqual = -1;
-    for (long sequence = awaited.oldest(); sequence < awaited.next(); sequence++) {
+    for (long sequence = best; sequence < end && candidates < MAX_CANDIDATES; sequence++) {
       if (awaited.isAwaited(sequence)) {
+        candidates++;
         int equal = equalBytes(body, sequence);
         if (equal > bestEqual) {
           best = sequence;
@@ -167,7 +176,8 @@ final class CarriedPayloadJudge implements Judge {
 
   /** A request of which this is the whole payload: given up lately, or the one answered last. */
   private long earlierRequest(ByteBuffer body) {
-    for (int i = 0; lost != null && i < lost.size(); i++) {
+    int known = lost == null ? 0 : lost.size();
+    for (int i = known - 1; i >= Math.max(0, known - MAX_CANDIDATES); i--) {
       if (isPayload(body, lost.sequence(i))) {
         return lost.sequence(i);
       }

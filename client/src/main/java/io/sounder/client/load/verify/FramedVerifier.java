@@ -7,11 +7,9 @@ import java.nio.ByteBuffer;
 /**
  * Verifies replies on a stream of lines or of messages with a length. As long as all is well, bytes
  * are compared as they come, across frames, and nothing is kept; a frame with a wrong byte in it is
- * gathered whole and judged.
+ * judged where it lies, or, if it came in pieces, once it is gathered whole.
  */
 public final class FramedVerifier implements StreamVerifier {
-  private static final int FIRST_CAPACITY = 512;
-
   private final Expectation expectation; // null if only a judge can tell
   private final Decoder decoder;
   private final Judge judge;
@@ -21,7 +19,7 @@ public final class FramedVerifier implements StreamVerifier {
 
   private final Message message = new Message();
   private int matched; // bytes of the current frame that have come and are right
-  private ByteBuffer gathered; // null while comparing
+  private ByteBuffer unfinished = ByteBuffer.allocate(0); // a frame up to its position; grows only
   private boolean unusable;
 
   FramedVerifier(
@@ -42,52 +40,87 @@ public final class FramedVerifier implements StreamVerifier {
   @Override
   public void take(ByteBuffer bytes) {
     while (bytes.hasRemaining() && !unusable) {
-      if (gathered == null && expectation != null && !awaited.isEmpty()) {
+      if (isGathering()) {
+        gather(bytes);
+      } else if (expectation != null && !awaited.isEmpty()) {
         compare(bytes);
       } else {
-        gather(bytes);
+        decode(bytes);
       }
     }
   }
 
   @Override
   public boolean isInsideReply() {
-    return matched > 0 || gathered != null;
+    return matched > 0 || isGathering();
+  }
+
+  private boolean isGathering() {
+    return unfinished.position() > 0;
   }
 
   private void compare(ByteBuffer bytes) {
     long sequence = awaited.oldest();
+    int start = bytes.position();
+    int matchedBefore = matched;
     matched += expectation.match(connection, sequence, matched, bytes);
     if (matched == expectation.length(connection, sequence)) {
       matched = 0;
       replies.onRight(sequence);
     } else if (bytes.hasRemaining()) {
-      gathered = ByteBuffer.allocate(Math.max(FIRST_CAPACITY, matched));
-      expectation.write(connection, sequence, 0, matched, gathered);
       matched = 0;
-      gather(bytes);
+      bytes.position(start);
+      judgeInstead(sequence, matchedBefore, bytes);
     }
   }
 
-  /** Keeps what has come until the frame is whole; what follows the frame is left in the buffer. */
-  private void gather(ByteBuffer bytes) {
-    if (gathered == null) {
-      gathered = ByteBuffer.allocate(FIRST_CAPACITY);
+  /** A byte is wrong: takes the frame again from its first byte, which may have come earlier. */
+  private void judgeInstead(long sequence, int cameBefore, ByteBuffer bytes) {
+    if (cameBefore == 0) {
+      decode(bytes);
+      return;
     }
-    gathered = Buffers.withRoomFor(gathered, bytes.remaining());
-    gathered.put(bytes);
-    gathered.flip();
-    switch (decoder.decode(gathered, message)) {
-      case MESSAGE -> {
-        bytes.position(bytes.limit() - gathered.remaining());
-        ByteBuffer frame = gathered;
-        gathered = null;
-        message.select(frame);
-        judge.judge(frame, true);
-      }
-      case INCOMPLETE -> gathered.position(gathered.limit()).limit(gathered.capacity());
+    unfinished = Buffers.withRoomFor(unfinished, cameBefore);
+    expectation.write(connection, sequence, 0, cameBefore, unfinished);
+    gather(bytes);
+  }
+
+  /** Judges one frame where it lies, and keeps it only if it is not whole. */
+  private void decode(ByteBuffer bytes) {
+    switch (decoder.decode(bytes, message)) {
+      case MESSAGE -> judge(bytes);
+      case INCOMPLETE -> keep(bytes);
       default -> refuse();
     }
+  }
+
+  /** Goes on with a frame that came in pieces; what follows it is left in the buffer. */
+  private void gather(ByteBuffer bytes) {
+    keep(bytes);
+    ByteBuffer frame = unfinished.duplicate().flip();
+    switch (decoder.decode(frame, message)) {
+      case MESSAGE -> {
+        bytes.position(bytes.limit() - frame.remaining());
+        unfinished.clear();
+        judge(frame);
+      }
+      case INCOMPLETE -> {} // it is kept
+      default -> refuse();
+    }
+  }
+
+  private void keep(ByteBuffer bytes) {
+    unfinished = Buffers.withRoomFor(unfinished, bytes.remaining());
+    unfinished.put(bytes);
+  }
+
+  /** Judges the message found in a buffer, and leaves the buffer's position and limit alone. */
+  private void judge(ByteBuffer bytes) {
+    int behind = bytes.position();
+    int end = bytes.limit();
+    message.select(bytes);
+    judge.judge(bytes, true);
+    bytes.limit(end).position(behind);
   }
 
   private void refuse() {

@@ -1,6 +1,7 @@
 package io.sounder.client.load.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -70,6 +71,25 @@ class DatagramVerifierTest {
           .take(ByteBuffer.wrap(wrong));
       assertEquals(List.of("corrupt 2"), found.seen, "bit " + bit);
     }
+  }
+
+  @Test
+  void aDamagedDatagramIsComparedWithAFewOfTheRequestsInFlightOnly() {
+    Peer peer = new Peer("udp://h:1", 64);
+    InFlight many = new InFlight(1000);
+    Findings found = new Findings(many);
+    for (int i = 0; i < 1000; i++) {
+      many.begin(i);
+    }
+    byte[] near = peer.reply(CONNECTION, 63);
+    byte[] far = peer.reply(CONNECTION, 900);
+    near[0] ^= 1;
+    far[0] ^= 1;
+    DatagramVerifier verifier = peer.verification(true).newDatagrams(CONNECTION, many, lost, found);
+    verifier.take(ByteBuffer.wrap(near));
+    verifier.take(ByteBuffer.wrap(far));
+    assertEquals("corrupt 63", found.seen.get(0));
+    assertTrue(many.isAwaited(900), () -> "looked at: " + found.seen);
   }
 
   @Test

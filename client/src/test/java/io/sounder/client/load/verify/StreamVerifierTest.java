@@ -2,9 +2,11 @@ package io.sounder.client.load.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -238,6 +240,43 @@ class StreamVerifierTest {
         ByteBuffer.wrap(Peer.join(peer.reply(CONNECTION, 0), prefix, peer.reply(CONNECTION, 1))));
     assertEquals(List.of("right 0", "stray extra"), findings.seen);
     assertTrue(findings.unusable);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp://h:1?framing=line", "tcp://h:1?framing=length&reply=ok"})
+  void aDamagedFrameStandsInThePlaceOfTheOldestReply(String url) {
+    Peer peer = new Peer(url, 64);
+    StreamVerifier verifier = peer.verification(true).newStream(CONNECTION, inFlight, findings);
+    begin(inFlight, 3);
+    byte[] damaged = peer.reply(CONNECTION, 1);
+    damaged[12] ^= 1;
+    verifier.take(ByteBuffer.wrap(damaged));
+    assertEquals(List.of("corrupt 0"), findings.seen);
+  }
+
+  /** A read of 4 MiB; each of its frames is judged, and copying the rest each time would show. */
+  @ParameterizedTest
+  @CsvSource({
+    "tcp://h:1?framing=line&reply=text:{n}!, 32, 0",
+    "tcp://h:1?framing=length, 32, 1",
+    "tcp://h:1?framing=line, 32, 1",
+  })
+  void manyFramesInOneReadAreJudgedInATimeInProportion(String url, int size, int dropped) {
+    Peer peer = new Peer(url, size);
+    List<byte[]> replies = new ArrayList<>();
+    int bytes = 0;
+    for (int i = dropped; bytes < 4 << 20; i++) {
+      byte[] reply = peer.reply(CONNECTION, i);
+      replies.add(reply);
+      bytes += reply.length;
+    }
+    begin(inFlight, replies.size() + dropped);
+    ByteBuffer read = ByteBuffer.wrap(Peer.join(replies.toArray(new byte[0][])));
+    StreamVerifier verifier = peer.verification(true).newStream(CONNECTION, inFlight, findings);
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> verifier.take(read));
+    assertEquals(replies.size(), findings.seen.size());
+    assertEquals("right " + dropped, findings.seen.get(0));
+    assertEquals(dropped, inFlight.count());
   }
 
   @ParameterizedTest
