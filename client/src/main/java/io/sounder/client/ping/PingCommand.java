@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
       "  sounder ping udp://127.0.0.1:8888 -n 5 --interval 200ms",
       "  sounder ping 'tcp://127.0.0.1:8889?framing=line&reply=ok'",
       "",
-      "Exit codes: 0 replies came, 3 cannot connect, 5 a wrong reply, 7 no reply, or the connection",
-      "was lost, 130 interrupted."
+      "Exit codes: 0 replies came, 3 cannot connect, 5 a wrong reply, or on a stream one that came",
+      "twice (over UDP the network may have copied it: that is only reported), 7 no reply, or the",
+      "connection was lost, 130 interrupted."
     })
 public final class PingCommand implements Callable<Integer> {
   private static final long MIN_INTERVAL_NANOS = 1_000_000L;
@@ -85,7 +86,7 @@ public final class PingCommand implements Callable<Integer> {
     try {
       pinger.run(count == null ? MAX_COUNT : count, intervalNanos);
     } catch (ClientFailure e) {
-      int code = pinger.ledger().wrong() > 0 ? ExitCode.VERIFICATION : ExitCode.OK;
+      int code = hasWrongReplies(pinger.ledger()) ? ExitCode.VERIFICATION : ExitCode.OK;
       throw new ClientFailure(
           e.errorClass(), ExitCode.worst(code, e.exitCode()), e.getMessage(), e);
     } finally {
@@ -93,12 +94,18 @@ public final class PingCommand implements Callable<Integer> {
     }
   }
 
-  private static int exitCode(PingLedger ledger, boolean interrupted) {
+  private int exitCode(PingLedger ledger, boolean interrupted) {
     int code = interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
-    if (ledger.wrong() > 0) {
+    if (hasWrongReplies(ledger)) {
       code = ExitCode.worst(code, ExitCode.VERIFICATION);
     }
     return ledger.received() == 0 ? ExitCode.worst(code, ExitCode.FAILED) : code;
+  }
+
+  /** Only on a stream is a second reply the server's doing; a datagram the network may copy. */
+  private boolean hasWrongReplies(PingLedger ledger) {
+    boolean repeated = target.endpoint().scheme().isStream() && ledger.duplicates() > 0;
+    return ledger.wrong() > 0 || repeated;
   }
 
   private void checkArguments() {

@@ -90,7 +90,7 @@ class PingCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "?framing=line"})
-  void aSecondAnswerOnAStreamIsADuplicate(String keys) throws IOException {
+  void aSecondAnswerOnAStreamIsADuplicateAndWrong(String keys) throws IOException {
     try (StreamServer server =
         StreamServer.tcp(
             peer -> {
@@ -98,9 +98,11 @@ class PingCommandTest {
                 peer.send(text + text);
               }
             })) {
-      String out = Run.of("ping", server.target() + keys, "-n", "3", FAST).succeeded();
+      Run run = Run.of("ping", server.target() + keys, "-n", "3", FAST);
 
-      assertSummary(out, "3 sent, 3 received, 0.0% loss, 3 duplicates, 0 out of order, 0 wrong");
+      assertEquals(5, run.exitCode(), run.out());
+      assertSummary(
+          run.out(), "3 sent, 3 received, 0.0% loss, 3 duplicates, 0 out of order, 0 wrong");
     }
   }
 
