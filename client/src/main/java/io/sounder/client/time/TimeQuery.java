@@ -35,6 +35,7 @@ final class TimeQuery {
         }
       }
       throw noAnswer(
+          ErrorClass.REPLY_TIMEOUT,
           "nothing came for "
               + attempts
               + (attempts == 1 ? " datagram" : " datagrams")
@@ -51,30 +52,25 @@ final class TimeQuery {
       Deadline deadline = Deadline.after(NanoClock.SYSTEM, STREAM_WAIT_NANOS);
       while (buffer.hasRemaining()) {
         int read = connection.read(buffer, deadline);
-        if (read == StreamConnection.END) {
-          break;
+        if (read > 0) {
+          continue;
         }
-        if (read == 0 && buffer.position() == 0) {
-          throw noAnswer(
-              "connected, but nothing came within " + Units.durationText(STREAM_WAIT_NANOS));
+        if (buffer.position() == 0) {
+          throw read == StreamConnection.END
+              ? noAnswer(ErrorClass.CLOSED_EARLY, "the server closed without a byte")
+              : noAnswer(
+                  ErrorClass.REPLY_TIMEOUT,
+                  "connected, but nothing came within " + Units.durationText(STREAM_WAIT_NANOS));
         }
-        if (read == 0) {
-          break;
-        }
+        break;
       }
       return received(buffer);
     }
   }
 
-  private ClientFailure noAnswer(String why) {
+  private ClientFailure noAnswer(ErrorClass errorClass, String why) {
     return new ClientFailure(
-        ErrorClass.REPLY_TIMEOUT,
-        "no answer from "
-            + target.endpoint()
-            + ": "
-            + ErrorClass.REPLY_TIMEOUT.text()
-            + ": "
-            + why);
+        errorClass, "no answer from " + target.endpoint() + ": " + errorClass.text() + ": " + why);
   }
 
   private static byte[] received(ByteBuffer buffer) {
