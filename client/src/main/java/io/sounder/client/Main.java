@@ -6,6 +6,7 @@ import io.sounder.client.cli.ErrorLine;
 import io.sounder.client.cli.Version;
 import io.sounder.client.demo.DemoCommand;
 import io.sounder.client.load.LoadCommand;
+import io.sounder.client.outcome.ExitCode;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.ping.PingCommand;
 import io.sounder.client.send.SendCommand;
@@ -46,17 +47,20 @@ public final class Main implements Runnable {
 
   /** Runs one command line on a console; the exit code. */
   public static int run(Console console, String... args) {
-    int exitCode = commandLine(console).execute(args);
-    console.out().flush();
+    ErrorLine errors = new ErrorLine(console);
+    int exitCode = commandLine(console, errors).execute(args);
+    boolean outIsLost = console.out().checkError();
+    if (outIsLost) {
+      errors.printUnlessAnother(Console.outLost());
+    }
     console.err().flush();
-    return exitCode;
+    return outIsLost ? ExitCode.worst(exitCode, ExitCode.FAILED) : exitCode;
   }
 
   /** The root with all commands below it. */
-  private static CommandLine commandLine(Console console) {
+  private static CommandLine commandLine(Console console, ErrorLine errors) {
     CommandLine root = new CommandLine(new Main());
     commands(console).forEach(root::addSubcommand);
-    ErrorLine errors = new ErrorLine(console);
     return root.setOut(writer(console.out()))
         .setErr(writer(console.err()))
         .setColorScheme(

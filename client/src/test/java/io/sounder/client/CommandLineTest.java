@@ -3,8 +3,13 @@ package io.sounder.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sounder.client.fixture.DatagramServer;
 import io.sounder.client.fixture.Run;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +87,45 @@ class CommandLineTest {
 
     assertEquals(3, verbose.exitCode());
     assertTrue(verbose.err().contains("\tat io.sounder.client."), verbose.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version"})
+  void whatCannotBePrintedIsOneLineAndExitCodeSeven(String arguments) {
+    Run.withoutReader(0, arguments.split(" ")).failed(7, "cannot write to standard output");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "time", "load -n 10", "load -n 10 --json -", "ping -n 1"})
+  void everyCommandNoticesThatNobodyReads(String command) throws IOException {
+    try (DatagramServer server =
+        DatagramServer.start(
+            (datagram, number) -> List.of(datagram.length == 0 ? new byte[4] : datagram))) {
+      List<String> line = new ArrayList<>(List.of(command.split(" ")));
+      line.add(server.target());
+      Run run = Run.withoutReader(0, line.toArray(new String[0]));
+      assertEquals(7, run.exitCode(), run.err());
+      assertEquals(
+          1, run.err().lines().filter(said -> said.startsWith("sounder: ")).count(), run.err());
+      assertTrue(run.err().contains("cannot write to standard output"), run.err());
+    }
+  }
+
+  @Test
+  void whatIsWorseThanALostOutputDecidesAboutTheExitCode() throws IOException {
+    try (DatagramServer server = DatagramServer.echo()) {
+      Run.withoutReader(0, "load", "-n", "10", server.target() + "?reply=ok")
+          .failed(5, "cannot write to standard output");
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aPingThatNobodyReadsEnds() throws IOException {
+    try (DatagramServer server = DatagramServer.echo()) {
+      Run.withoutReader(200, "ping", server.target(), "--interval=10ms")
+          .failed(7, "cannot write to standard output");
+    }
   }
 
   @Test

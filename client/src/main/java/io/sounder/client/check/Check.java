@@ -94,6 +94,6 @@ final class Check {
 
   private void line(String text) {
     console.out().println(text);
-    console.out().flush();
+    console.flushOut();
   }
 }

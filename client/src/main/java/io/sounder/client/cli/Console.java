@@ -1,5 +1,7 @@
 package io.sounder.client.cli;
 
+import io.sounder.client.outcome.ClientFailure;
+import io.sounder.client.outcome.ErrorClass;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -39,6 +41,24 @@ public record Console(
         TerminalCheck.isTerminal(0),
         TerminalCheck.isTerminal(1),
         TerminalCheck.isTerminal(2));
+  }
+
+  /**
+   * Flushes what was printed.
+   *
+   * @throws ClientFailure if it could not all be written
+   */
+  public void flushOut() {
+    if (out.checkError()) {
+      throw outLost();
+    }
+  }
+
+  /** Stdout takes no more; why is not known, since a {@link PrintStream} keeps that to itself. */
+  public static ClientFailure outLost() {
+    return new ClientFailure(
+        ErrorClass.IO,
+        "cannot write to standard output: nobody reads it any more, or the disk is full");
   }
 
   /** Streams that no person sits at. */

@@ -27,6 +27,7 @@ public final class ErrorLine implements IParameterExceptionHandler, IExecutionEx
   public static final String VERBOSE = "--verbose";
 
   private final Console console;
+  private boolean printed;
 
   public ErrorLine(Console console) {
     this.console = console;
@@ -82,6 +83,13 @@ public final class ErrorLine implements IParameterExceptionHandler, IExecutionEx
     return ExitCode.INTERNAL;
   }
 
+  /** Prints an error found in the end; the first line says what led to it, and one is enough. */
+  public void printUnlessAnother(ClientFailure failure) {
+    if (!printed) {
+      print(failure.getMessage(), failure, false);
+    }
+  }
+
   private int failed(ClientFailure failure, boolean verbose) {
     print(failure.getMessage(), failure, verbose);
     return failure.exitCode();
@@ -131,6 +139,7 @@ public final class ErrorLine implements IParameterExceptionHandler, IExecutionEx
   }
 
   private void print(String message, Exception failure, boolean verbose) {
+    printed = true;
     console.out().flush();
     console.err().println("sounder: " + oneLine(message));
     if (verbose) {

@@ -1,7 +1,5 @@
 package io.sounder.client.cli;
 
-import io.sounder.client.outcome.ClientFailure;
-import io.sounder.client.outcome.ErrorClass;
 import java.nio.ByteBuffer;
 
 /**
@@ -28,7 +26,7 @@ public final class ReplyPrinter {
   /**
    * Prints one message, or the next piece of the stream, and flushes.
    *
-   * @throws ClientFailure if nobody reads the output any more
+   * @throws io.sounder.client.outcome.ClientFailure if nobody reads the output any more
    */
   public void print(ByteBuffer bytes) {
     if (console.outIsTerminal()) {
@@ -40,7 +38,7 @@ public final class ReplyPrinter {
       printText(shown.rest());
       endLine(!bytes.hasRemaining());
     }
-    flush();
+    console.flushOut();
   }
 
   /** Ends the output: on a terminal, what comes next starts on a line of its own. */
@@ -49,7 +47,7 @@ public final class ReplyPrinter {
       printText(shown.rest());
       endLine(false);
     }
-    flush();
+    console.flushOut();
   }
 
   private void printText(String text) {
@@ -69,12 +67,5 @@ public final class ReplyPrinter {
       console.out().write('\n');
     }
     atLineStart = true;
-  }
-
-  private void flush() {
-    if (console.out().checkError()) {
-      throw new ClientFailure(
-          ErrorClass.IO, "cannot write to standard output: nobody reads it any more");
-    }
   }
 }

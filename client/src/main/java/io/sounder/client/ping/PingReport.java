@@ -4,7 +4,10 @@ import io.sounder.client.cli.Console;
 import io.sounder.protocol.endpoint.Units;
 import java.util.Locale;
 
-/** The lines that a ping prints. Each is flushed, for whoever reads along on a pipe. */
+/**
+ * The lines that a ping prints. Each is flushed, for whoever reads along on a pipe; when nobody
+ * does any more, the next one is a {@link io.sounder.client.outcome.ClientFailure}, and so the end.
+ */
 final class PingReport {
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -46,12 +49,13 @@ final class PingReport {
     line("seq=" + sequence + " no reply");
   }
 
+  /** Sums up, after a failure too: so that this one does not hide it, none is thrown here. */
   void summary(String target, PingLedger ledger, long durationNanos) {
     double loss =
         ledger.sent() == 0 ? 0 : 100.0 * (ledger.sent() - ledger.received()) / ledger.sent();
-    line("");
-    line("--- " + target + " ping statistics ---");
-    line(
+    print("");
+    print("--- " + target + " ping statistics ---");
+    print(
         String.format(
             Locale.ROOT,
             "%d sent, %d received, %.1f%% loss, %d duplicates, %d out of order, %d wrong, %d late,"
@@ -67,7 +71,7 @@ final class PingReport {
             Units.durationText(durationNanos / 1_000_000 * 1_000_000)));
     RoundTripTimes times = ledger.times();
     if (times.count() > 0) {
-      line(
+      print(
           "rtt min/avg/max/mdev = "
               + millis(times.minNanos())
               + "/"
@@ -89,7 +93,11 @@ final class PingReport {
   }
 
   private void line(String text) {
+    print(text);
+    console.flushOut();
+  }
+
+  private void print(String text) {
     console.out().println(text);
-    console.out().flush();
   }
 }

@@ -149,7 +149,7 @@ public final class SendCommand implements Callable<Integer> {
           console
               .out()
               .println(size(bytes.remaining()) + ": " + Escapes.show(bytes, MAX_SHOWN_BYTES));
-          console.out().flush();
+          console.flushOut();
         };
     if (exchange.run(show)) {
       console.out().println(size(0) + ": end of stream, the peer closed");
