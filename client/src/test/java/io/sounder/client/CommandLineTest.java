@@ -42,7 +42,8 @@ class CommandLineTest {
         "send tcp://127.0.0.1:7?framing=line x --show-reads | a message is no single read",
         "time tcp://127.0.0.1:7 --retries 3.5 | '3.5' is not an int",
         "time udp://127.0.0.1:7?reply=echo | expects reply=time",
-        "demo -d 0s | --duration: allowed is a duration above 0",
+        "demo -d 0s | --duration 0s is out of range; allowed is more than 0s",
+        "demo -d 99999h | --duration 99999h is out of range",
       })
   void aUsageErrorIsOneLineThatSaysWhatIsAllowed(String arguments, String said) {
     Run.of(arguments.split(" ")).failed(2, said);

@@ -2,10 +2,10 @@ package io.sounder.client.demo;
 
 import io.sounder.client.cli.Console;
 import io.sounder.client.cli.DurationConverter;
+import io.sounder.client.load.LoadCommand;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.outcome.ExitCode;
-import io.sounder.client.outcome.UsageException;
 import io.sounder.protocol.endpoint.Units;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
   private static final String JAR_PROPERTY = "sounder.server.jar";
   private static final String LISTENER = "tcp://127.0.0.1:0";
+  private static final String ANY_TARGET = "tcp://127.0.0.1:1"; // not known before it listens
   private static final int CONNECTIONS = 64;
   private static final long START_TIMEOUT_NANOS = 30_000_000_000L;
   private static final long STOP_TIMEOUT_NANOS = 15_000_000_000L; // longer than the drain
@@ -51,9 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (durationNanos <= 0) {
-      throw new UsageException("--duration: allowed is a duration above 0");
-    }
+    checkLoad();
     try (ServerChild server = new ServerChild(serverJar(), List.of(LISTENER, "--admin", "off"))) {
       String target = server.awaitReady(START_TIMEOUT_NANOS).get(0);
       say("server listening on " + target);
@@ -67,17 +66,28 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** So that no server starts for a load that is refused. */
+  private void checkLoad() {
+    CommandLine load = loadCommand();
+    load.parseArgs(loadArguments(ANY_TARGET));
+    LoadCommand command = load.getCommand();
+    command.check();
+  }
+
   private int load(String target) {
-    CommandLine load = spec.root().commandLine().getSubcommands().get("load");
-    say(
-        "sounder load "
-            + target
-            + " -c "
-            + CONNECTIONS
-            + " -d "
-            + Units.durationText(durationNanos));
-    return load.execute(
-        target, "-c", Integer.toString(CONNECTIONS), "-d", Units.durationText(durationNanos));
+    String[] arguments = loadArguments(target);
+    say("sounder load " + String.join(" ", arguments));
+    return loadCommand().execute(arguments);
+  }
+
+  private CommandLine loadCommand() {
+    return spec.root().commandLine().getSubcommands().get("load");
+  }
+
+  private String[] loadArguments(String target) {
+    return new String[] {
+      target, "-c", Integer.toString(CONNECTIONS), "-d", Units.durationText(durationNanos)
+    };
   }
 
   private void say(String line) {

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import java.util.function.LongFunction;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -151,8 +152,20 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   @Override
+  /**
+   * Checks the flags and how they go together; {@link #call} begins with it.
+   *
+   * @throws UsageException with one line for the user
+   */
+  public LoadPlan check() {
+    if (json != null && json.isEmpty()) {
+      throw new UsageException("--json: give the name of a file, or - for stdout");
+    }
+    return plan();
+  }
+
   public Integer call() throws InterruptedException {
-    LoadPlan plan = plan();
+    LoadPlan plan = check();
     boolean jsonOnly = STDOUT.equals(json);
     try (ResultFile file = json == null || jsonOnly ? null : ResultFile.open(Path.of(json))) {
       ProgressView view = new ProgressView(progressMode(), console.err(), errStyle());
@@ -196,7 +209,7 @@ public final class LoadCommand implements Callable<Integer> {
         (int) within("--connections", connections, 1, MAX_CONNECTIONS),
         time("--duration", durationNanos, 1),
         requests == null ? LoadPlan.UNLIMITED : within("--requests", requests, 1, Long.MAX_VALUE),
-        (int) within("--size", payloadBytes, 0, MAX_PAYLOAD_BYTES),
+        (int) within("--size", payloadBytes, 0, MAX_PAYLOAD_BYTES, Units::sizeText),
         (int) within("--pipeline", pipeline, 1, MAX_PIPELINE),
         (int) within("--threads", threads, 1, MAX_THREADS),
         warmUpNanos != null
@@ -206,9 +219,20 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private static long within(String flag, long value, long least, long most) {
+    return within(flag, value, least, most, Long::toString);
+  }
+
+  private static long within(
+      String flag, long value, long least, long most, LongFunction<String> text) {
     if (value < least || value > most) {
       throw new UsageException(
-          flag + " " + value + " is out of range; allowed is " + least + " to " + most);
+          flag
+              + " "
+              + text.apply(value)
+              + " is out of range; allowed is "
+              + text.apply(least)
+              + " to "
+              + text.apply(most));
     }
     return value;
   }

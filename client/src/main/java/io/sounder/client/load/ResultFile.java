@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,10 +22,13 @@ import java.nio.file.StandardOpenOption;
 final class ResultFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
+  private final boolean created;
+  private boolean written;
 
-  private ResultFile(Path path, FileChannel channel) {
+  private ResultFile(Path path, FileChannel channel, boolean created) {
     this.path = path;
     this.channel = channel;
+    this.created = created;
   }
 
   /**
@@ -34,10 +38,21 @@ final class ResultFile implements AutoCloseable {
    */
   static ResultFile open(Path path) {
     try {
-      return new ResultFile(
-          path, FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+      return create(path);
     } catch (IOException e) {
       throw new UsageException("cannot write --json " + path + ": " + reason(path, e));
+    }
+  }
+
+  private static ResultFile create(Path path) throws IOException {
+    try {
+      FileChannel channel =
+          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return new ResultFile(path, channel, true);
+    } catch (FileAlreadyExistsException e) {
+      FileChannel channel =
+          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      return new ResultFile(path, channel, false);
     }
   }
 
@@ -62,6 +77,7 @@ final class ResultFile implements AutoCloseable {
    */
   void write(String text) {
     ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    written = true;
     try {
       if (Files.isRegularFile(path)) {
         channel.truncate(0);
@@ -75,10 +91,14 @@ final class ResultFile implements AutoCloseable {
     }
   }
 
+  /** Leaves no file behind that was not there before and that nothing was written to. */
   @Override
   public void close() {
     try {
       channel.close();
+      if (created && !written) {
+        Files.deleteIfExists(path);
+      }
     } catch (IOException e) {
       throw new ClientFailure(
           ErrorClass.IO, "cannot write --json " + path + ": " + reason(path, e), e);

@@ -56,6 +56,8 @@ class LoadCommandTest {
         "tcp://127.0.0.1:1 --progress often; invalid value for option '--progress'",
         "tcp://127.0.0.1:1 --json /nowhere/x; cannot write --json /nowhere/x: there is no such folder",
         "tcp://127.0.0.1:1 --json /; cannot write --json /: it is a folder",
+        "tcp://127.0.0.1:1 --json=; --json: give the name of a file, or - for stdout",
+        "tcp://127.0.0.1:1 -s 300MiB; --size 300MiB is out of range; allowed is 0B to 256MiB",
       })
   void whatMakesNoSenseIsOneLineAndExitCodeTwo(String line, String message) {
     Load load = Load.run(line.split(" "));
@@ -157,6 +159,18 @@ class LoadCommandTest {
       assertTrue(load.out().contains("every reply verified"), load.out());
       assertEquals(10, new ObjectMapper().readTree(file.toFile()).at("/requests/ok").asLong());
     }
+  }
+
+  @Test
+  void aRunWithoutAResultLeavesNoNewFileAndAnOldOneAlone(@TempDir Path folder) throws IOException {
+    Path fresh = folder.resolve("new.json");
+    Path old = folder.resolve("old.json");
+    Files.writeString(old, "{}");
+    for (Path file : new Path[] {fresh, old}) {
+      assertEquals(3, Load.run("tcp://127.0.0.1:1", "--json", file.toString()).exitCode());
+    }
+    assertFalse(Files.exists(fresh));
+    assertEquals("{}", Files.readString(old));
   }
 
   @Test
