@@ -6,6 +6,7 @@ import io.sounder.client.cli.DurationConverter;
 import io.sounder.client.cli.Interrupts;
 import io.sounder.client.cli.SizeConverter;
 import io.sounder.client.cli.TargetConverter;
+import io.sounder.client.cli.TerminalWidth;
 import io.sounder.client.cli.Version;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.outcome.ClientFailure;
@@ -24,8 +25,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import java.util.function.LongFunction;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -151,7 +152,6 @@ public final class LoadCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  @Override
   /**
    * Checks the flags and how they go together; {@link #call} begins with it.
    *
@@ -164,12 +164,12 @@ public final class LoadCommand implements Callable<Integer> {
     return plan();
   }
 
+  @Override
   public Integer call() throws InterruptedException {
     LoadPlan plan = check();
     boolean jsonOnly = STDOUT.equals(json);
     try (ResultFile file = json == null || jsonOnly ? null : ResultFile.open(Path.of(json))) {
-      ProgressView view = new ProgressView(progressMode(), console.err(), errStyle());
-      LoadRun run = new LoadRun(plan, settings(plan), NanoClock.SYSTEM, view);
+      LoadRun run = new LoadRun(plan, settings(plan), NanoClock.SYSTEM, progressView());
       LoadResult result = execute(run);
       printTable(result, jsonOnly ? console.err() : console.out(), jsonOnly);
       return writeJson(result, file, jsonOnly);
@@ -266,12 +266,16 @@ public final class LoadCommand implements Callable<Integer> {
     return settings;
   }
 
-  private ProgressView.Mode progressMode() {
-    return switch (progress) {
-      case auto -> console.errIsTerminal() ? ProgressView.Mode.LIVE : ProgressView.Mode.NONE;
-      case plain -> ProgressView.Mode.PLAIN;
-      case none -> ProgressView.Mode.NONE;
-    };
+  private ProgressView progressView() {
+    Map<String, String> environment = System.getenv();
+    ProgressView.Mode mode =
+        switch (progress) {
+          case auto -> ProgressView.Mode.of(console.errIsTerminal(), environment);
+          case plain -> ProgressView.Mode.PLAIN;
+          case none -> ProgressView.Mode.NONE;
+        };
+    int columns = mode == ProgressView.Mode.LIVE ? TerminalWidth.columns(environment) : 0;
+    return new ProgressView(mode, console.err(), errStyle(), columns);
   }
 
   private Style errStyle() {

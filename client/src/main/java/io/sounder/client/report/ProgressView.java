@@ -5,6 +5,7 @@ import io.sounder.client.load.stats.Ledger;
 import io.sounder.client.load.stats.Snapshot;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The numbers of the moment: one line that is drawn again and again, or a line for each interval.
@@ -14,22 +15,42 @@ public final class ProgressView {
   public enum Mode {
     LIVE,
     PLAIN,
-    NONE
+    NONE;
+
+    /**
+     * What suits a stream: on a terminal that cannot draw over a line, a line for each interval.
+     *
+     * @param terminal whether a person looks on
+     * @param environment the process's variables
+     */
+    public static Mode of(boolean terminal, Map<String, String> environment) {
+      if (!terminal) {
+        return NONE;
+      }
+      return environment.getOrDefault("TERM", "").equals("dumb") ? PLAIN : LIVE;
+    }
   }
 
-  private static final int COLUMNS = 79;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final String CLEAR_TO_END_OF_LINE = "\u001b[K";
 
   private final Mode mode;
   private final PrintStream out;
   private final Style style;
+  private final int liveColumns;
   private boolean drawn;
 
-  public ProgressView(Mode mode, PrintStream out, Style style) {
+  /**
+   * A view.
+   *
+   * @param columns how wide the terminal is; the live line leaves the last one free, since a
+   *     character there makes some terminals begin a new line
+   */
+  public ProgressView(Mode mode, PrintStream out, Style style, int columns) {
     this.mode = mode;
     this.out = out;
     this.style = style;
+    this.liveColumns = Math.max(0, columns - 1);
   }
 
   /** How often there is something new to show, in nanoseconds; 0 if nothing is shown. */
@@ -71,7 +92,7 @@ public final class ProgressView {
             Quantities.count(errors(all)),
             Quantities.count(all.pending()),
             latencies(now, all));
-    if (mode == Mode.PLAIN || full.length() <= COLUMNS) {
+    if (mode == Mode.PLAIN || full.length() <= liveColumns) {
       show(full);
       return;
     }
@@ -119,7 +140,7 @@ public final class ProgressView {
   private void show(String line) {
     String fitting = style.fit(line);
     if (mode == Mode.LIVE) {
-      String cut = fitting.length() <= COLUMNS ? fitting : fitting.substring(0, COLUMNS);
+      String cut = fitting.substring(0, Math.min(fitting.length(), liveColumns));
       out.print("\r" + cut + CLEAR_TO_END_OF_LINE);
       drawn = true;
     } else {

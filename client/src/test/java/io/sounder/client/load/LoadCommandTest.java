@@ -319,7 +319,10 @@ class LoadCommandTest {
               TimeUnit.SECONDS.toNanos(5));
       ProgressView silent =
           new ProgressView(
-              ProgressView.Mode.NONE, new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN);
+              ProgressView.Mode.NONE,
+              new PrintStream(PrintStream.nullOutputStream()),
+              Style.PLAIN,
+              80);
       running.set(new LoadRun(plan, Map.of(), NanoClock.SYSTEM, silent));
       LoadResult result =
           CompletableFuture.supplyAsync(() -> execute(running.get())).get(10, TimeUnit.SECONDS);
