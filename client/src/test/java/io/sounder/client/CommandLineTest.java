@@ -130,6 +130,14 @@ class CommandLineTest {
   }
 
   @Test
+  void talkSaysWhatEndsAFilter() {
+    String help = Run.of("talk", "--help").succeeded();
+
+    assertTrue(help.contains("ends when the server closes"), help);
+    assertTrue(help.contains("send TARGET - --wait"), help);
+  }
+
+  @Test
   void argumentsThatBeginWithAnAtSignAreNotReadFromFiles() {
     Run.of("check", "@/etc/hostname").failed(2, "'@/etc/hostname' is no endpoint");
   }

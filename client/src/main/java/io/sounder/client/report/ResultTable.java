@@ -2,7 +2,9 @@ package io.sounder.client.report;
 
 import io.sounder.client.load.stats.Latencies;
 import io.sounder.client.load.stats.Ledger;
+import io.sounder.client.load.verify.Wrong;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,10 +82,7 @@ public final class ResultTable {
     all.add(result.warmUp());
     List<String> reasons = new ArrayList<>();
     reason(reasons, all.corrupt(), "wrong");
-    reason(
-        reasons,
-        all.wrong().values().stream().mapToLong(Long::longValue).sum() - all.corrupt(),
-        "stray");
+    reason(reasons, sum(all.strays()), "stray");
     reason(reasons, all.duplicates(), "duplicate");
     reason(reasons, result.isStream() ? all.reordered() : 0, "reordered");
     reason(reasons, all.failed(), "failed");
@@ -91,10 +90,7 @@ public final class ResultTable {
     reason(reasons, all.late(), "late");
     reason(reasons, all.refused(), "refused");
     reason(reasons, all.pending(), "pending");
-    reason(
-        reasons,
-        result.connections().errors().values().stream().mapToLong(Long::longValue).sum(),
-        "connection errors");
+    reason(reasons, sum(result.connections().errors()), "connection errors");
     if (result.measured().sent() == 0) {
       reasons.add("no request was measured");
     }
@@ -117,7 +113,7 @@ public final class ResultTable {
             + duration(result.durationNanos()));
     outcome("sent", ledger.sent(), -1);
     outcome("ok", ledger.ok(), ledger.sent());
-    problem("corrupt", ledger.corrupt(), kinds(ledger));
+    problem("corrupt", ledger.corrupt(), kinds(corruptKinds(ledger)));
     problem("late", ledger.late(), "");
     problem("lost", ledger.lost(), "");
     problem("refused", ledger.refused(), "");
@@ -125,17 +121,27 @@ public final class ResultTable {
     problem("pending", ledger.pending(), "the oldest for " + duration(result.oldestPendingNanos()));
     problem("duplicates", ledger.duplicates(), "beside the above");
     problem("reordered", ledger.reordered(), "beside the above");
-    if (ledger.corrupt() == 0) {
-      ledger.wrong().forEach((kind, count) -> problem(kind.text(), count, "answers nothing"));
-    }
+    problem("strays", sum(ledger.strays()), kinds(ledger.strays()));
     problem("unsent", result.unsent(), "of " + Quantities.count(result.planned()) + " planned");
     if (!isClean(result.warmUp())) {
       addWarmUp(result.warmUp());
     }
   }
 
-  private static String kinds(Ledger ledger) {
-    return ledger.wrong().entrySet().stream()
+  private static Map<Wrong, Long> corruptKinds(Ledger ledger) {
+    Map<Wrong, Long> kinds = new EnumMap<>(Wrong.class);
+    kinds.putAll(ledger.wrong());
+    ledger.strays().forEach((kind, count) -> kinds.merge(kind, -count, Long::sum));
+    kinds.values().removeIf(count -> count == 0);
+    return kinds;
+  }
+
+  private static long sum(Map<?, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static String kinds(Map<Wrong, Long> counts) {
+    return counts.entrySet().stream()
         .map(kind -> kind.getKey().text() + " " + Quantities.count(kind.getValue()))
         .collect(Collectors.joining(", "));
   }

@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "At a terminal: prompts, sends what is typed, prints what comes. Ctrl-D ends.",
       "On a pipe: sends standard input, then half-closes; prints everything that comes back. Without",
-      "a framing the bytes go as they are; with one, and over UDP, each line is a message."
+      "a framing the bytes go as they are; with one, and over UDP, each line is a message. The filter",
+      "ends when the server closes, however long that takes (over UDP after 1 s of silence); what",
+      "bounds the wait is 'sounder send TARGET - --wait DURATION'."
     },
     footerHeading = "%nExamples:%n",
     footer = {

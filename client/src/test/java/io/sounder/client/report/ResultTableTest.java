@@ -57,6 +57,27 @@ class ResultTableTest {
   }
 
   @Test
+  void straysStandBesideTheCorruptRepliesAndNotAmongThem() {
+    statistics.sent(0);
+    statistics.corrupt(0, Wrong.CORRUPT);
+    statistics.stray(Wrong.CORRUPT, 0);
+    statistics.stray(Wrong.MISDIRECTED, 0);
+    List<String> lines = ResultTable.lines(result(), Style.PLAIN);
+    assertEquals("corrupt 1 corrupt 1", row(lines, "corrupt"));
+    assertEquals("strays 2 corrupt 1, misdirected 1", row(lines, "strays"));
+    assertTrue(lines.stream().anyMatch(line -> line.contains("FAILED  1 wrong, 2 stray")));
+    lines.forEach(line -> assertTrue(line.length() <= 80, line));
+  }
+
+  private static String row(List<String> lines, String name) {
+    return lines.stream()
+        .map(line -> line.strip().replaceAll(" +", " "))
+        .filter(line -> line.startsWith(name + " "))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aTestInWhichNothingWasSentIsNotValid() {
     LoadResult nothing = result();
     assertEquals("FAILED", nothing.verdict());

@@ -23,6 +23,7 @@ import java.util.Map;
 public final class Ledger {
   private final Map<ErrorClass, Long> errors = new EnumMap<>(ErrorClass.class);
   private final Map<Wrong, Long> wrong = new EnumMap<>(Wrong.class);
+  private final Map<Wrong, Long> strays = new EnumMap<>(Wrong.class);
 
   private long sent;
   private long ok;
@@ -75,6 +76,7 @@ public final class Ledger {
 
   void onStray(Wrong kind) {
     wrong.merge(kind, 1L, Long::sum);
+    strays.merge(kind, 1L, Long::sum);
   }
 
   void onDuplicate() {
@@ -108,6 +110,7 @@ public final class Ledger {
     bytesReceived += other.bytesReceived;
     other.errors.forEach((errorClass, count) -> errors.merge(errorClass, count, Long::sum));
     other.wrong.forEach((kind, count) -> wrong.merge(kind, count, Long::sum));
+    other.strays.forEach((kind, count) -> strays.merge(kind, count, Long::sum));
   }
 
   public Ledger copy() {
@@ -192,5 +195,10 @@ public final class Ledger {
   /** The kinds of wrong that occurred, with their counts: corrupt replies and strays. */
   public Map<Wrong, Long> wrong() {
     return Collections.unmodifiableMap(wrong);
+  }
+
+  /** Those of {@link #wrong} that answer no request, with their counts. */
+  public Map<Wrong, Long> strays() {
+    return Collections.unmodifiableMap(strays);
   }
 }
