@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.server.connection.CloseReason;
+import io.sounder.server.connection.DatagramDrop;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.UdpPeer;
@@ -63,13 +64,15 @@ class DefectTest {
   }
 
   @Test
-  void costsOneDatagram() throws Exception {
+  void costsOneDatagramAndIsCounted() throws Exception {
     Server server = start("udp://127.0.0.1:0");
     try (UdpPeer peer = UdpPeer.to(server.endpoints().get(0))) {
       for (int i = 0; i < 100; i++) {
         peer.send("x");
         assertEquals("fine", peer.send("fine").receiveText());
       }
+      Eventually.equal(100, "defects", () -> counters.dropped(DatagramDrop.INTERNAL_ERROR));
+      Eventually.equal(200, "datagrams", counters::datagrams);
     } finally {
       server.stop();
     }

@@ -27,7 +27,9 @@ public enum DatagramDrop {
   /** The socket's send buffer was full. */
   SEND_BUFFER_FULL,
   /** The system refused to send. */
-  SEND_ERROR;
+  SEND_ERROR,
+  /** A defect of ours, logged with its stack. */
+  INTERNAL_ERROR;
 
   /** The reason in counters and logs: {@code source_address}. */
   public String text() {

@@ -68,8 +68,6 @@ final class DatagramTurn {
           "could not receive on {}: {}",
           claimed,
           e.toString()); // an error of the network; the socket stays
-    } catch (RuntimeException e) {
-      LOG.error("dropped a datagram on {} after a defect of ours", claimed, e);
     } finally {
       context.counters().onDatagrams(datagrams);
       context.tally().add(messages, replies, bytesReceived, bytesSent);
@@ -85,14 +83,22 @@ final class DatagramTurn {
     }
     received.flip();
     bytesReceived += received.remaining();
-    DatagramDrop drop = port.guard().refusal(source);
-    if (drop == null) {
-      drop = answer(source);
-    }
+    DatagramDrop drop = answerIfAllowed(source);
     if (drop != null) {
       context.counters().onDropped(drop);
     }
     return true;
+  }
+
+  /** A defect of ours in there costs this datagram, and is counted like any other drop. */
+  private DatagramDrop answerIfAllowed(InetSocketAddress source) {
+    try {
+      DatagramDrop refusal = port.guard().refusal(source);
+      return refusal == null ? answer(source) : refusal;
+    } catch (RuntimeException e) {
+      LOG.error("dropped a datagram on {} after a defect of ours", port, e);
+      return DatagramDrop.INTERNAL_ERROR;
+    }
   }
 
   /** Answers what was received, or says why not. */
