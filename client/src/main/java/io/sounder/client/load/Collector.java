@@ -1,31 +1,43 @@
 package io.sounder.client.load;
 
-import io.sounder.client.load.stats.Latencies;
+import io.sounder.client.load.stats.Counts;
 import io.sounder.client.load.stats.Snapshot;
+import io.sounder.client.load.stats.Timings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Adds up what the loops have counted. A loop hands each interval's latencies over once, so an
+ * Adds up what the loops have counted. A loop hands each interval's durations over once, so an
  * answer that comes late is kept, never dropped. Belongs to the coordinating thread.
  */
 final class Collector {
   private final List<LoadLoop> loops;
   private final List<CompletableFuture<Snapshot>> asked = new ArrayList<>();
-  private final List<Snapshot> latest = new ArrayList<>();
-  private final Latencies total = new Latencies();
-  private Latencies interval = new Latencies();
+  private final List<Counts> latest = new ArrayList<>();
+  private final List<Timings> spares = new ArrayList<>();
+  private final boolean openLoop;
+  private final Timings total;
+  private Timings interval;
 
-  Collector(List<LoadLoop> loops) {
+  Collector(List<LoadLoop> loops, boolean openLoop) {
     this.loops = loops;
-    loops.forEach(loop -> latest.add(Snapshot.empty()));
+    this.openLoop = openLoop;
+    this.total = new Timings(openLoop);
+    this.interval = new Timings(openLoop);
+    for (int i = 0; i < loops.size(); i++) {
+      latest.add(Counts.none());
+      spares.add(new Timings(openLoop));
+    }
   }
 
   /** Asks the loops, unless they have been asked already. */
   void ask() {
     if (asked.isEmpty()) {
-      loops.forEach(loop -> asked.add(loop.requestSnapshot()));
+      for (int i = 0; i < loops.size(); i++) {
+        asked.add(loops.get(i).requestSnapshot(spares.get(i)));
+        loops.get(i).wakeup();
+      }
     }
   }
 
@@ -42,7 +54,7 @@ final class Collector {
   void gatherLast() {
     takeAnswers();
     for (int i = 0; i < loops.size(); i++) {
-      take(i, loops.get(i).snapshot());
+      take(i, loops.get(i).snapshot(new Timings(openLoop)));
     }
   }
 
@@ -56,22 +68,24 @@ final class Collector {
   }
 
   private void take(int loop, Snapshot snapshot) {
-    total.add(snapshot.interval());
-    interval.add(snapshot.interval());
-    latest.set(loop, snapshot);
+    Timings durations = snapshot.timings();
+    total.add(durations);
+    interval.add(durations);
+    latest.set(loop, snapshot.counts());
+    durations.clear();
+    spares.set(loop, durations);
   }
 
-  /** What was counted up to the latest answers, with the latencies since this was last called. */
+  /** What was counted up to the latest answers, with the durations since this was last called. */
   Snapshot sum() {
-    Snapshot sum = latest.stream().reduce(Snapshot.empty(), Snapshot::plus);
-    Latencies ended = interval;
-    interval = new Latencies();
-    return new Snapshot(
-        sum.measured(), sum.warmUp(), sum.connections(), ended, sum.oldestPendingNanos());
+    Counts counts = latest.stream().reduce(Counts.none(), Counts::plus);
+    Timings ended = interval;
+    interval = new Timings(openLoop);
+    return new Snapshot(counts, ended);
   }
 
-  /** All latencies so far. */
-  Latencies total() {
+  /** All durations so far. */
+  Timings total() {
     return total;
   }
 }

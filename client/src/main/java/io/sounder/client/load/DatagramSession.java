@@ -30,6 +30,7 @@ final class DatagramSession implements Session, Replies {
   private final LoadPlan plan;
   private final int connection;
   private final SocketAddress address;
+  private final SocketAddress source; // null for any
   private final InFlight inFlight;
   private final LostRequests lost = new LostRequests();
   private final DatagramVerifier verifier;
@@ -42,8 +43,10 @@ final class DatagramSession implements Session, Replies {
   private boolean tried;
   private boolean asked = true; // of the opener, while closed
   private boolean pausing;
+  private boolean offered; // to the dispatcher
   private long pauseUntilNanos;
   private boolean unwritten; // the latest request: the socket had no room for it
+  private long fullSinceNanos; // since when that is so
   private long highestAnswered = -1;
   private long readAtNanos;
 
@@ -53,6 +56,7 @@ final class DatagramSession implements Session, Replies {
     this.plan = context.plan();
     this.connection = connection;
     this.address = context.addresses().get(0);
+    this.source = context.plan().life().source(connection);
     this.inFlight = new InFlight(plan.pipeline());
     this.verifier = context.verification().newDatagrams(connection, inFlight, lost, this);
     this.emptyDatagrams = context.request().length() == 0;
@@ -66,6 +70,9 @@ final class DatagramSession implements Session, Replies {
       channel = DatagramChannel.open();
       SocketOptions.apply(channel, Scheme.UDP, plan.target().socket());
       channel.configureBlocking(false);
+      if (source != null) {
+        channel.bind(source);
+      }
       if (!emptyDatagrams) {
         channel.connect(address);
       }
@@ -133,16 +140,27 @@ final class DatagramSession implements Session, Replies {
     return source != null;
   }
 
+  @Override
+  public void onDue() {
+    offered = false;
+    pump(1, Pacer.NEVER);
+  }
+
   private void pump() {
+    pump(DATAGRAMS_PER_TURN, context.roomSinceNanos());
+  }
+
+  private void pump(int most, long roomSinceNanos) {
     if (channel == null || pausing || !started) {
       return;
     }
     long nowNanos = context.clock().nanoTime();
-    for (int i = 0; i < DATAGRAMS_PER_TURN && mayWrite(nowNanos); i++) {
+    for (int i = 0; i < most && mayWrite(roomSinceNanos, nowNanos); i++) {
       try {
-        unwritten = !write(nowNanos);
+        noteRoom(write(nowNanos), nowNanos);
       } catch (PortUnreachableException e) {
         unwritten = true; // the refusal was of an earlier one, and this one was not sent
+        fullSinceNanos = nowNanos;
         onRefused();
       } catch (IOException e) {
         onBroken(e);
@@ -151,24 +169,47 @@ final class DatagramSession implements Session, Replies {
         break;
       }
       if (plan.isSilent()) {
-        statistics.ok(inFlight.settle(inFlight.oldest()), nowNanos, false);
+        long planned = inFlight.plannedNanos(inFlight.oldest());
+        statistics.ok(planned, inFlight.settle(inFlight.oldest()), nowNanos, false);
       }
     }
-    boolean goesOn = plan.isSilent() && !context.schedule().hasEnded(nowNanos);
     if (channel != null) {
+      boolean goesOn =
+          plan.isSilent()
+              && !context.pacer().isOpenLoop()
+              && !context.schedule().hasEnded(nowNanos);
       await(unwritten || (goesOn && !pausing));
+      offer();
     }
   }
 
-  private boolean mayWrite(long nowNanos) {
+  private void offer() {
+    boolean hasRoom = !unwritten && !pausing && inFlight.count() < plan.pipeline();
+    if (hasRoom && !offered && context.pacer().isOpenLoop()) {
+      offered = true;
+      context.dispatcher().offer(this);
+    }
+  }
+
+  private void noteRoom(boolean written, long nowNanos) {
+    if (!written && !unwritten) {
+      fullSinceNanos = nowNanos;
+    } else if (written && unwritten) {
+      statistics.sendBufferFull(nowNanos - fullSinceNanos);
+    }
+    unwritten = !written;
+  }
+
+  private boolean mayWrite(long roomSinceNanos, long nowNanos) {
     if (unwritten) {
       return true;
     }
-    if (inFlight.count() >= plan.pipeline() || !context.schedule().claim(nowNanos)) {
+    if (inFlight.count() >= plan.pipeline() || !context.pacer().claim(nowNanos)) {
       return false;
     }
-    inFlight.begin(nowNanos);
-    statistics.sent(nowNanos);
+    long plannedNanos = context.pacer().claimedNanos();
+    inFlight.begin(plannedNanos, nowNanos);
+    statistics.sent(plannedNanos, Lookout.lagNanos(plannedNanos, roomSinceNanos, nowNanos));
     return true;
   }
 
@@ -200,7 +241,7 @@ final class DatagramSession implements Session, Replies {
       statistics.connections().onError(ErrorClass.REFUSED);
     } else {
       unwritten = unwritten && inFlight.count() > 1;
-      statistics.refused(inFlight.settle(inFlight.oldest()));
+      statistics.refused(settleOldest());
     }
     pause(context.clock().nanoTime());
   }
@@ -211,12 +252,19 @@ final class DatagramSession implements Session, Replies {
       statistics.connections().onError(errorClass);
     }
     while (!inFlight.isEmpty()) {
-      statistics.failed(inFlight.settle(inFlight.oldest()), errorClass);
+      statistics.failed(settleOldest(), errorClass);
     }
     unwritten = false;
     statistics.connections().onClosed();
     close();
     pause(context.clock().nanoTime());
+  }
+
+  /** Ends the wait for the oldest request; when it was planned. */
+  private long settleOldest() {
+    long planned = inFlight.plannedNanos(inFlight.oldest());
+    inFlight.settle(inFlight.oldest());
+    return planned;
   }
 
   private void pause(long nowNanos) {
@@ -255,9 +303,9 @@ final class DatagramSession implements Session, Replies {
       if (sequence == inFlight.next() - 1) {
         unwritten = false;
       }
-      long sent = inFlight.settle(sequence);
-      lost.add(sequence, sent);
-      statistics.lost(sent);
+      long planned = inFlight.plannedNanos(sequence);
+      lost.add(sequence, planned, inFlight.settle(sequence));
+      statistics.lost(planned);
       any = true;
     }
     if (any) {
@@ -269,28 +317,32 @@ final class DatagramSession implements Session, Replies {
   public void onRight(long sequence) {
     backoff.reset();
     if (sequence < highestAnswered) {
-      statistics.reordered(inFlight.sentNanos(sequence));
+      statistics.reordered(inFlight.plannedNanos(sequence));
     }
     highestAnswered = Math.max(highestAnswered, sequence);
+    long planned = inFlight.plannedNanos(sequence);
     long sent = inFlight.settle(sequence);
     if (readAtNanos - sent - plan.timeoutNanos() > 0) {
-      statistics.lost(sent);
-      statistics.late(sent, readAtNanos);
+      statistics.lost(planned);
+      statistics.late(planned, sent, readAtNanos);
     } else {
-      statistics.ok(sent, readAtNanos, true);
+      statistics.ok(planned, sent, readAtNanos, true);
     }
   }
 
   @Override
   public void onWrong(long sequence, Wrong wrong) {
-    statistics.corrupt(inFlight.settle(sequence), wrong);
+    long planned = inFlight.plannedNanos(sequence);
+    inFlight.settle(sequence);
+    statistics.corrupt(planned, wrong);
   }
 
   @Override
   public void onUnawaited(long sequence) {
     int index = lost.indexOf(sequence);
     if (index >= 0) {
-      statistics.late(lost.remove(index), readAtNanos);
+      statistics.late(lost.plannedNanos(index), lost.sentNanos(index), readAtNanos);
+      lost.remove(index);
     } else {
       statistics.duplicate(readAtNanos);
     }
@@ -309,6 +361,16 @@ final class DatagramSession implements Session, Replies {
   @Override
   public long oldestPendingNanos(long nowNanos) {
     return inFlight.isEmpty() ? 0 : nowNanos - inFlight.sentNanos(inFlight.oldest());
+  }
+
+  @Override
+  public void tellUnanswered(long nowNanos) {
+    for (long sequence = inFlight.oldest(); sequence < inFlight.next(); sequence++) {
+      if (inFlight.isAwaited(sequence)) {
+        statistics.unanswered(
+            inFlight.plannedNanos(sequence), inFlight.sentNanos(sequence), nowNanos);
+      }
+    }
   }
 
   @Override

@@ -18,24 +18,28 @@ import io.sounder.client.report.ProgressView;
 import io.sounder.client.report.ResultJson;
 import io.sounder.client.report.ResultTable;
 import io.sounder.client.report.Style;
+import io.sounder.client.report.Verdict;
 import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.endpoint.Units;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code load}: many connections, as many requests as come back, every reply verified. */
+/** {@code load}: many connections, many requests, every reply verified. */
 @Command(
     name = "load",
     description = {
-      "Sends requests on many connections as fast as they are answered, verifies every reply,"
-          + " and reports rates, errors and latencies.",
+      "Sends requests on many connections, verifies every reply, and reports rates, errors and"
+          + " latencies.",
+      "",
+      "With --rate a request is sent at its planned moment, whatever became of those before it,"
+          + " and its response time runs from that moment. Without, replies set the pace.",
       "",
       "What comes back is expected to be the echo; keys of the target say otherwise."
     },
@@ -43,11 +47,14 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  sounder load tcp://127.0.0.1:8888 -c 64 -d 10s",
+      "  sounder load tcp://127.0.0.1:8888 -c 100 --rate 50k",
+      "  sounder load tcp://127.0.0.1:8888 -c 100 --ramp 1k:50k:30s -d 60s",
       "  sounder load 'tcp://127.0.0.1:8889?framing=line&reply=ok&greeting=Hi%%0A' -p 16",
       "  sounder load udp://127.0.0.1:8888 -n 100k -s 1200B --json result.json",
       "",
       "Exit codes: 0 all well, 2 usage, 3 no connection could be made, 5 a reply was wrong,",
-      "7 failed on the way (reset, closed early, no reply in time, lost, pending), 130 interrupted."
+      "6 this client was the limit, 7 failed on the way (reset, closed early, no reply in time,",
+      "lost, pending), 130 interrupted."
     })
 public final class LoadCommand implements Callable<Integer> {
   private static final int MAX_PAYLOAD_BYTES = 256 << 20;
@@ -134,6 +141,10 @@ public final class LoadCommand implements Callable<Integer> {
       description = "For a connect, for a reply, and for the last replies. Default: 5s.")
   long timeoutNanos;
 
+  @Mixin PaceOptions paceOptions = new PaceOptions();
+
+  @Mixin ConnectionOptions connectionOptions = new ConnectionOptions();
+
   @Option(
       names = "--json",
       paramLabel = "FILE",
@@ -169,7 +180,7 @@ public final class LoadCommand implements Callable<Integer> {
     LoadPlan plan = check();
     boolean jsonOnly = STDOUT.equals(json);
     try (ResultFile file = json == null || jsonOnly ? null : ResultFile.open(Path.of(json))) {
-      LoadRun run = new LoadRun(plan, settings(plan), NanoClock.SYSTEM, progressView());
+      LoadRun run = new LoadRun(plan, NanoClock.SYSTEM, progressView());
       LoadResult result = execute(run);
       printTable(result, jsonOnly ? console.err() : console.out(), jsonOnly);
       return writeJson(result, file, jsonOnly);
@@ -186,8 +197,9 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private int writeJson(LoadResult result, ResultFile file, boolean jsonOnly) {
+    int exitCode = Verdict.of(result, Style.PLAIN).exitCode();
     if (json == null) {
-      return result.exitCode();
+      return exitCode;
     }
     String text = ResultJson.text(result, Environment.current(new Version().getVersion()[0]));
     try {
@@ -198,9 +210,9 @@ public final class LoadCommand implements Callable<Integer> {
       }
     } catch (ClientFailure e) {
       console.err().println("sounder: " + e.getMessage()); // the result's own code may be worse
-      return ExitCode.worst(result.exitCode(), e.exitCode());
+      return ExitCode.worst(exitCode, e.exitCode());
     }
-    return result.exitCode();
+    return exitCode;
   }
 
   private LoadPlan plan() {
@@ -215,7 +227,9 @@ public final class LoadCommand implements Callable<Integer> {
         warmUpNanos != null
             ? time("--warmup", warmUpNanos, 0)
             : requests == null ? DEFAULT_WARM_UP_NANOS : 0,
-        time("--timeout", timeoutNanos, 1));
+        time("--timeout", timeoutNanos, 1),
+        paceOptions.pace((int) connections, durationNanos),
+        connectionOptions.life());
   }
 
   private static long within(String flag, long value, long least, long most) {
@@ -249,21 +263,6 @@ public final class LoadCommand implements Callable<Integer> {
               + Units.durationText(MAX_TIME_NANOS));
     }
     return nanos;
-  }
-
-  private static Map<String, Object> settings(LoadPlan plan) {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("connections", plan.connections());
-    settings.put("threads", plan.threads());
-    settings.put("pipeline", plan.pipeline());
-    settings.put("size", Units.sizeText(plan.payloadBytes()));
-    settings.put("duration", Units.durationText(plan.durationNanos()));
-    if (plan.requests() != LoadPlan.UNLIMITED) {
-      settings.put("requests", plan.requests());
-    }
-    settings.put("warmup", Units.durationText(plan.warmUpNanos()));
-    settings.put("timeout", Units.durationText(plan.timeoutNanos()));
-    return settings;
   }
 
   private ProgressView progressView() {

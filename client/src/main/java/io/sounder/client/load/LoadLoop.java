@@ -2,6 +2,7 @@ package io.sounder.client.load;
 
 import io.sounder.client.load.stats.LoopStatistics;
 import io.sounder.client.load.stats.Snapshot;
+import io.sounder.client.load.stats.Timings;
 import io.sounder.client.load.verify.Envelope;
 import io.sounder.client.load.verify.Verification;
 import io.sounder.client.net.NanoClock;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /**
  * One event loop, which owns a selector and a share of the sessions. It runs on one thread from
@@ -24,29 +24,32 @@ import java.util.function.Consumer;
  */
 final class LoadLoop implements Runnable {
   private static final int BUFFER_BYTES = 256 << 10; // holds any datagram, and a quarter of a MiB
-  private static final long TICK_MILLIS = 10;
   private static final long LINGER_NANOS = 50_000_000L;
-  private static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
+  private static final long TICK_NANOS = Lookout.TICK_MILLIS * 1_000_000L;
+
+  private record Question(Timings spare, CompletableFuture<Snapshot> answer) {}
 
   private final NanoClock clock;
   private final Schedule schedule;
   private final Selector selector;
-  private final Opener opener = new Opener();
-  private final LoopStatistics statistics = new LoopStatistics();
+  private final Pacer pacer;
+  private final Dispatcher dispatcher;
+  private final Lookout lookout;
+  private final Opener opener;
+  private final LoopStatistics statistics;
   private final List<Session> sessions = new ArrayList<>();
-  private final AtomicReference<CompletableFuture<Snapshot>> asked = new AtomicReference<>();
-  private final Consumer<SelectionKey> onReady = this::onReady;
+  private final AtomicReference<Question> asked = new AtomicReference<>();
 
   private boolean started;
   private boolean quiet; // nothing to send, nothing awaited
   private long quietSinceNanos;
   private long nextTickNanos;
+  private volatile long unsent;
 
   /**
    * Prepares a loop.
    *
-   * @param firstConnection the number of its first session
-   * @param count how many it has
+   * @param shard which of the run's loops this is, from 0
    */
   LoadLoop(
       LoadPlan plan,
@@ -55,12 +58,16 @@ final class LoadLoop implements Runnable {
       Schedule schedule,
       Attempts attempts,
       Payload payload,
-      int firstConnection,
-      int count)
+      int shard)
       throws IOException {
     this.clock = clock;
     this.schedule = schedule;
     this.selector = Selector.open();
+    this.pacer = plan.newPacer(schedule, shard);
+    this.dispatcher = new Dispatcher(pacer);
+    this.statistics = new LoopStatistics(pacer.isOpenLoop());
+    this.lookout = new Lookout(clock, selector, statistics, this::onReady, pacer.isOpenLoop());
+    this.opener = new Opener(plan.life().perSecond() / plan.threads());
     boolean stream = plan.target().endpoint().scheme().isStream();
     LoopContext context =
         new LoopContext(
@@ -69,6 +76,9 @@ final class LoadLoop implements Runnable {
             clock,
             selector,
             schedule,
+            pacer,
+            dispatcher,
+            lookout,
             opener,
             attempts,
             statistics,
@@ -82,7 +92,7 @@ final class LoadLoop implements Runnable {
                 plan.pipeline() > 1),
             ByteBuffer.allocateDirect(BUFFER_BYTES),
             ByteBuffer.allocateDirect(BUFFER_BYTES));
-    for (int i = firstConnection; i < firstConnection + count; i++) {
+    for (int i = plan.firstConnection(shard); i < plan.firstConnection(shard + 1); i++) {
       sessions.add(stream ? new StreamSession(context, i) : new DatagramSession(context, i));
     }
   }
@@ -95,18 +105,29 @@ final class LoadLoop implements Runnable {
       while (!isDone(clock.nanoTime())) {
         runOnce();
       }
+      finish(clock.nanoTime());
     } catch (IOException e) {
       throw new IllegalStateException("the selector failed", e);
     }
   }
 
-  /** Open, select, serve, look at the time: once. */
+  /** Open, send what is due, wait and serve, look at the time: once. */
   private void runOnce() throws IOException {
     opener.openNext(clock.nanoTime());
     startIfTold();
-    selector.select(onReady, TICK_MILLIS);
+    if (pacer.isOpenLoop()) {
+      sendAndAwait();
+    } else {
+      lookout.await();
+    }
     tick(clock.nanoTime());
     answerSnapshot();
+  }
+
+  private void sendAndAwait() throws IOException {
+    dispatcher.dispatch(clock.nanoTime());
+    boolean sendsNext = dispatcher.hasRoom();
+    lookout.await(sendsNext ? pacer.untilNextNanos(clock.nanoTime()) : Pacer.NEVER);
   }
 
   private void onReady(SelectionKey key) {
@@ -135,7 +156,7 @@ final class LoadLoop implements Runnable {
 
   /** When all is answered, a moment more: a reply too many would come now. */
   private boolean isDone(long nowNanos) {
-    boolean nothingToSend = schedule.hasEnded(nowNanos) || schedule.isExhausted();
+    boolean nothingToSend = schedule.hasEnded(nowNanos) || pacer.isExhausted();
     if (!nothingToSend || statistics.pending() > 0) {
       quiet = false;
       return schedule.isDrained(nowNanos);
@@ -147,18 +168,32 @@ final class LoadLoop implements Runnable {
     return nowNanos - quietSinceNanos - LINGER_NANOS >= 0;
   }
 
+  /** What has no reply by now, or was not even sent, has a part in the result too. */
+  private void finish(long nowNanos) {
+    for (Session session : sessions) {
+      session.tellUnanswered(nowNanos);
+    }
+    boolean hadRoom = dispatcher.hasRoom();
+    long noRoomUntilNanos = hadRoom ? Long.MIN_VALUE : schedule.endNanos();
+    unsent = pacer.tellUnsent(statistics, noRoomUntilNanos, nowNanos);
+  }
+
   private void answerSnapshot() {
-    CompletableFuture<Snapshot> waiting = asked.getAndSet(null);
-    if (waiting != null) {
-      waiting.complete(snapshot());
+    Question question = asked.getAndSet(null);
+    if (question != null) {
+      question.answer.complete(snapshot(question.spare));
     }
   }
 
-  /** Asks the loop for what it has counted; answered within a few milliseconds while it runs. */
-  CompletableFuture<Snapshot> requestSnapshot() {
-    CompletableFuture<Snapshot> future = new CompletableFuture<>();
-    asked.set(future);
-    return future;
+  /**
+   * Asks the loop for what it has counted; answered within a few milliseconds while it runs.
+   *
+   * @param spare empty; the loop goes on with it
+   */
+  CompletableFuture<Snapshot> requestSnapshot(Timings spare) {
+    CompletableFuture<Snapshot> answer = new CompletableFuture<>();
+    asked.set(new Question(spare, answer));
+    return answer;
   }
 
   /** Has the loop look around now; any thread. */
@@ -167,13 +202,13 @@ final class LoadLoop implements Runnable {
   }
 
   /** What has been counted since the last snapshot; on the loop's thread, or after its end. */
-  Snapshot snapshot() {
+  Snapshot snapshot(Timings spare) {
     long nowNanos = clock.nanoTime();
     long oldest = 0;
     for (Session session : sessions) {
       oldest = Math.max(oldest, session.oldestPendingNanos(nowNanos));
     }
-    return statistics.snapshot(oldest);
+    return statistics.snapshot(oldest, spare);
   }
 
   /** When its last request ended well; after the loop's end. */
@@ -181,8 +216,19 @@ final class LoadLoop implements Runnable {
     return statistics.lastEndNanos();
   }
 
+  /** How many requests were planned for the measurement and not sent; after the loop's end. */
+  long unsent() {
+    return unsent;
+  }
+
+  /** Whether all requests that were asked for have been sent; after the loop's end. */
+  boolean isExhausted() {
+    return pacer.isExhausted();
+  }
+
   /** Closes all sockets; after the loop's end. */
   void close() {
+    lookout.close();
     sessions.forEach(Session::close);
     try {
       selector.close();

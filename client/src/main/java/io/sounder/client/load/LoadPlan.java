@@ -2,6 +2,7 @@ package io.sounder.client.load;
 
 import io.sounder.client.load.verify.Verification;
 import io.sounder.client.outcome.UsageException;
+import io.sounder.client.report.RunIdentity;
 import io.sounder.protocol.endpoint.Conversation;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
@@ -10,6 +11,10 @@ import io.sounder.protocol.framing.Framing;
 import io.sounder.protocol.payload.Identity;
 import io.sounder.protocol.reply.Ok;
 import io.sounder.protocol.reply.ReplySpec;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What a load test is to do. Times are in nanoseconds.
@@ -17,6 +22,7 @@ import io.sounder.protocol.reply.ReplySpec;
  * @param requests how many at most; {@link #UNLIMITED} for as many as the duration lets through
  * @param payloadBytes the size of each message, without what framing adds
  * @param pipeline how many requests are in flight on a connection at once
+ * @param pace when requests are sent; null in a closed loop, where replies say so
  */
 public record LoadPlan(
     TargetSpec target,
@@ -27,7 +33,9 @@ public record LoadPlan(
     int pipeline,
     int threads,
     long warmUpNanos,
-    long timeoutNanos) {
+    long timeoutNanos,
+    Pace pace,
+    ConnectionLife life) {
   public static final long UNLIMITED = 0;
 
   private static final int MAX_DATAGRAM_BYTES = 65_507;
@@ -43,11 +51,28 @@ public record LoadPlan(
           "--threads " + threads + " is more than --connections " + connections);
     }
     checkSize(target, payloadBytes);
+    checkLife(target, life);
+    if (pace != null && target.conversation().isTimeAtOnce(target.endpoint().scheme())) {
+      throw new UsageException(
+          "--rate does not go with reply=time over a stream, where each connection is one reply;"
+              + " --connect-rate says how many there are");
+    }
     checkPipeline(target, payloadBytes, pipeline);
     if (target.conversation().closeAfter() == 0) {
       throw new UsageException(
           "close-after=0 leaves no request to answer, so there is nothing to load; "
               + "'sounder check' tries such a server");
+    }
+  }
+
+  private static void checkLife(TargetSpec target, ConnectionLife life) {
+    boolean udp = target.endpoint().scheme() == Scheme.UDP;
+    if (life.requestsPerConnection() != Conversation.NEVER && udp) {
+      throw new UsageException(
+          "--requests-per-connection does not go with udp, which has no connections");
+    }
+    if (!life.sources().isEmpty() && target.endpoint().scheme() == Scheme.UNIX) {
+      throw new UsageException("--source-ip does not go with unix, which has no IP addresses");
     }
   }
 
@@ -114,6 +139,40 @@ public record LoadPlan(
     }
   }
 
+  /** What the run is, for its report. */
+  RunIdentity identity() {
+    return new RunIdentity(
+        String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong()),
+        target.text(),
+        settings(),
+        connections,
+        target.endpoint().scheme().isStream(),
+        !isSilent(),
+        pace == null ? Double.NaN : pace.asked(durationNanos),
+        pace == null ? null : pace.process().text());
+  }
+
+  /** The flags in force, by name, in the order in which they are shown. */
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("connections", connections);
+    settings.put("threads", threads);
+    settings.put("pipeline", pipeline);
+    settings.put("size", Units.sizeText(payloadBytes));
+    settings.put("duration", Units.durationText(durationNanos));
+    if (requests != UNLIMITED) {
+      settings.put("requests", requests);
+    }
+    settings.put("warmup", Units.durationText(warmUpNanos));
+    settings.put("timeout", Units.durationText(timeoutNanos));
+    if (pace != null) {
+      settings.put("rate", pace.profile().text());
+      settings.put("arrivals", pace.process().text());
+    }
+    life.addSettings(settings);
+    return settings;
+  }
+
   /** Whether each connection is one reply without a request: RFC 868 over a stream. */
   boolean isTimeAtOnce() {
     return target.conversation().isTimeAtOnce(target.endpoint().scheme());
@@ -122,6 +181,35 @@ public record LoadPlan(
   /** After how many replies the peer closes; {@link Conversation#NEVER} if it does not. */
   long closeAfter() {
     return isTimeAtOnce() ? 1 : target.conversation().closeAfter();
+  }
+
+  /** How many requests one connection takes, from us or from the peer. */
+  long requestsOnOneConnection() {
+    long theirs = closeAfter() == Conversation.NEVER ? Long.MAX_VALUE : closeAfter();
+    long ours = life.requestsPerConnection();
+    return Math.min(theirs, ours == Conversation.NEVER ? Long.MAX_VALUE : ours);
+  }
+
+  /** The number of the first connection of a loop; that of the loop after it ends its share. */
+  int firstConnection(int shard) {
+    return (int) ((long) connections * shard / threads);
+  }
+
+  boolean isOpenLoop() {
+    return pace != null;
+  }
+
+  /** Says when the requests of a loop begin. */
+  Pacer newPacer(Schedule schedule, int shard) {
+    if (pace == null) {
+      return new ClosedLoop(schedule);
+    }
+    long share =
+        requests == UNLIMITED
+            ? Pacer.NEVER
+            : requests / threads + (shard < requests % threads ? 1 : 0);
+    return new OpenLoop(
+        schedule, pace.warmUp(shard, threads), pace.measured(shard, threads), share);
   }
 
   boolean isSilent() {

@@ -1,5 +1,7 @@
 package io.sounder.client.load;
 
+import io.sounder.client.load.stats.Counts;
+import io.sounder.client.load.stats.Ledger;
 import io.sounder.client.load.stats.Snapshot;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.net.Resolver;
@@ -7,12 +9,13 @@ import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.report.LoadResult;
 import io.sounder.client.report.ProgressView;
+import io.sounder.client.report.RunIdentity;
 import io.sounder.protocol.payload.Payload;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,25 +32,22 @@ public final class LoadRun {
   private static final long LONGEST_CONNECTING_NANOS = 30_000_000_000L;
 
   private final LoadPlan plan;
-  private final Map<String, Object> settings;
+  private final RunIdentity identity;
   private final NanoClock clock;
   private final ProgressView progress;
   private final Schedule schedule;
   private final Attempts attempts;
   private final SelfWatch self;
 
+  private Instant startedAt = Instant.now();
+  private long connectingNanos;
   private long shownNanos; // when the progress was last shown
   private long shownOk;
 
-  /**
-   * Prepares a run.
-   *
-   * @param settings the flags in force, for the report
-   */
-  public LoadRun(
-      LoadPlan plan, Map<String, Object> settings, NanoClock clock, ProgressView progress) {
+  /** Prepares a run. */
+  public LoadRun(LoadPlan plan, NanoClock clock, ProgressView progress) {
     this.plan = plan;
-    this.settings = settings;
+    this.identity = plan.identity();
     this.clock = clock;
     this.progress = progress;
     this.schedule = new Schedule(plan.requests(), plan.timeoutNanos());
@@ -76,7 +76,7 @@ public final class LoadRun {
       awaitConnections(running);
       startUnlessInterrupted();
       loops.forEach(LoadLoop::wakeup);
-      Collector collector = new Collector(loops);
+      Collector collector = new Collector(loops, plan.isOpenLoop());
       long startNanos = clock.nanoTime();
       follow(running, collector, startNanos);
       collector.gatherLast();
@@ -87,6 +87,7 @@ public final class LoadRun {
       if (threads.awaitTermination(1, TimeUnit.SECONDS)) {
         loops.forEach(LoadLoop::close);
       }
+      self.close();
       progress.finish();
     }
   }
@@ -100,16 +101,12 @@ public final class LoadRun {
   private List<LoadLoop> createLoops(List<SocketAddress> addresses) {
     Payload payload = new Payload((int) (clock.nanoTime() >>> 8), plan.payloadBytes());
     List<LoadLoop> loops = new ArrayList<>();
-    int first = 0;
-    for (int i = 0; i < plan.threads(); i++) {
-      int end = (int) ((long) plan.connections() * (i + 1) / plan.threads());
+    for (int shard = 0; shard < plan.threads(); shard++) {
       try {
-        loops.add(
-            new LoadLoop(plan, addresses, clock, schedule, attempts, payload, first, end - first));
+        loops.add(new LoadLoop(plan, addresses, clock, schedule, attempts, payload, shard));
       } catch (IOException e) {
         throw new ClientFailure(ErrorClass.IO, "cannot open a selector: " + e.getMessage(), e);
       }
-      first = end;
     }
     return loops;
   }
@@ -124,13 +121,14 @@ public final class LoadRun {
           attempts.succeeded() == 0
               && attempts.firstFailure() != null
               && waited - plan.timeoutNanos() > POLL_NANOS;
-      if (hopeless || waited - Math.max(LONGEST_CONNECTING_NANOS, plan.timeoutNanos()) > 0) {
+      if (hopeless || waited - longestConnectingNanos() > 0) {
         break;
       }
       if (progress.intervalNanos() > 0 && waited > progress.intervalNanos()) {
         progress.connecting(attempts.succeeded(), plan.connections());
       }
     }
+    connectingNanos = clock.nanoTime() - beginNanos;
     if (attempts.succeeded() == 0 && !schedule.isInterrupted()) {
       throw attempts.firstFailure() != null
           ? attempts.firstFailure()
@@ -140,8 +138,15 @@ public final class LoadRun {
     }
   }
 
+  private long longestConnectingNanos() {
+    double perSecond = plan.life().perSecond();
+    long paced = perSecond > 0 ? (long) (plan.connections() / perSecond * 1e9) : 0;
+    return paced + Math.max(LONGEST_CONNECTING_NANOS, plan.timeoutNanos());
+  }
+
   private void startUnlessInterrupted() {
     self.restart();
+    startedAt = Instant.now().plusNanos(plan.warmUpNanos());
     if (!schedule.isInterrupted()) {
       schedule.start(clock.nanoTime(), plan.warmUpNanos(), plan.durationNanos());
     }
@@ -171,7 +176,7 @@ public final class LoadRun {
   private void show(Snapshot sum, long nowNanos, long startNanos) {
     progress.interval(sum, nowNanos - startNanos, nowNanos - shownNanos, shownOk);
     shownNanos = nowNanos;
-    shownOk = sum.measured().ok() + sum.warmUp().ok();
+    shownOk = sum.counts().all().ok();
   }
 
   /** Whether all loops have ended; waits for the first that has not, a little. */
@@ -202,23 +207,24 @@ public final class LoadRun {
   }
 
   private LoadResult result(Collector collector, List<LoadLoop> loops) {
-    Snapshot sum = collector.sum();
+    Counts counts = collector.sum().counts();
     return new LoadResult(
-        plan.target().text(),
-        settings,
-        plan.connections(),
-        plan.target().endpoint().scheme().isStream(),
-        !plan.isSilent(),
-        plan.requests(),
+        identity,
+        startedAt,
+        planned(counts.measured(), loops),
         schedule.isInterrupted(),
         measuredNanos(loops),
-        sum.measured(),
-        sum.warmUp(),
-        sum.connections(),
+        connectingNanos,
+        counts,
         collector.total(),
-        sum.oldestPendingNanos(),
-        self.cpuCores(),
-        self.gcPauseNanos());
+        self.report(counts.sendBufferFullNanos()));
+  }
+
+  private long planned(Ledger measured, List<LoadLoop> loops) {
+    if (plan.isOpenLoop()) {
+      return measured.sent() + loops.stream().mapToLong(LoadLoop::unsent).sum();
+    }
+    return plan.requests() == LoadPlan.UNLIMITED ? measured.sent() : plan.requests();
   }
 
   /** Up to the end of the sending; or to the last reply, if the requests were used up before. */
@@ -228,7 +234,7 @@ public final class LoadRun {
     }
     long fromNanos = schedule.measureFromNanos();
     long toNanos = schedule.endNanos() - fromNanos;
-    if (schedule.isExhausted()) {
+    if (loops.stream().allMatch(LoadLoop::isExhausted)) {
       long last = 0;
       for (LoadLoop loop : loops) {
         last = Math.max(last, loop.lastEndNanos() - fromNanos);

@@ -24,10 +24,22 @@ record LoopContext(
     NanoClock clock,
     Selector selector,
     Schedule schedule,
+    Pacer pacer,
+    Dispatcher dispatcher,
+    Lookout lookout,
     Opener opener,
     Attempts attempts,
     LoopStatistics statistics,
     Envelope request,
     Verification verification,
     ByteBuffer readBuffer,
-    ByteBuffer writeBuffer) {}
+    ByteBuffer writeBuffer) {
+
+  /**
+   * Since when a session that was just found ready may have had room for a request; {@link
+   * Pacer#NEVER} if others had room before, so that no request waited for it.
+   */
+  long roomSinceNanos() {
+    return dispatcher.hasRoom() ? Pacer.NEVER : lookout.readySinceNanos();
+  }
+}

@@ -3,8 +3,8 @@ package io.sounder.client.load;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Says when a request may be sent: in a closed loop, as soon as a connection has room for one,
- * between the start and the end, as long as there are any left; those of the warm-up do not count.
+ * The stretch of time in which requests may be sent, and how many are left where their number is
+ * limited; those of the warm-up do not count.
  *
  * <p>Any thread. Moments are those of the run's clock.
  */
@@ -16,6 +16,7 @@ final class Schedule {
   private final AtomicLong left;
   private final long drainNanos;
 
+  private long startNanos;
   private long measureFromNanos;
   private volatile long endNanos;
   private volatile boolean started;
@@ -34,6 +35,7 @@ final class Schedule {
 
   /** Opens the gate. */
   void start(long nowNanos, long warmUpNanos, long durationNanos) {
+    startNanos = nowNanos;
     measureFromNanos = nowNanos + warmUpNanos;
     endNanos = measureFromNanos + durationNanos;
     started = true;
@@ -78,6 +80,11 @@ final class Schedule {
   boolean isDrained(long nowNanos) {
     long drain = interrupted ? Math.min(drainNanos, INTERRUPTED_DRAIN_NANOS) : drainNanos;
     return hasEnded(nowNanos) && nowNanos - endNanos - drain >= 0;
+  }
+
+  /** When the warm-up began; only after the start. */
+  long startNanos() {
+    return startNanos;
   }
 
   /** From when on requests are measured; only after the start. */

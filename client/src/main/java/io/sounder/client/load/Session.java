@@ -18,6 +18,12 @@ interface Session extends Consumer<SelectionKey> {
   /** Requests may be sent from now on. */
   void onStart();
 
+  /** In an open loop: a request is due, and this session is the next that has room for it. */
+  void onDue();
+
+  /** The test is over: tells of each request in flight that it has no reply. */
+  void tellUnanswered(long nowNanos);
+
   /** Looks at what time brings: time-outs, a pause that is over. Called some 100 times a second. */
   void onTick(long nowNanos);
 

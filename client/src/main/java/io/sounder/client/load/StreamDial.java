@@ -5,30 +5,106 @@ import io.sounder.client.net.SocketOptions;
 import io.sounder.client.outcome.ErrorClass;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
+import io.sounder.protocol.endpoint.Units;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
-/** Connects without blocking: to the first address of the target, and if that fails to the next. */
+/**
+ * Connects without blocking: to the first address of the target, and if that fails to the next,
+ * each within the time-out.
+ */
 final class StreamDial {
+  /** Hears how it ended; then the dial is free for another. */
+  interface Outcome {
+    /** The key is the channel's, and waits for bytes. */
+    void onConnected(SelectionKey key, long nowNanos);
+
+    /** All addresses failed; the cause is the last one's. */
+    void onNotConnected(IOException cause, long nowNanos);
+  }
+
   private final LoopContext context;
   private final Session session;
-  private int addressIndex;
+  private final Outcome outcome;
+  private final SocketAddress source; // null for any
 
-  StreamDial(LoopContext context, Session session) {
+  private int addressIndex;
+  private SelectionKey key; // null while a Unix socket's queue is full
+  private long sinceNanos;
+
+  StreamDial(LoopContext context, int connection, Session session, Outcome outcome) {
     this.context = context;
     this.session = session;
+    this.outcome = outcome;
+    this.source = context.plan().life().source(connection);
   }
 
-  /** Back to the first address. */
-  void restart() {
+  /** Begins with the first address. */
+  void begin() {
     addressIndex = 0;
+    sinceNanos = context.clock().nanoTime();
+    connect(sinceNanos);
   }
 
-  /** Goes on to the next address, if there is one. */
-  boolean advance() {
+  /** When the connect to the current address began. */
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  private void connect(long nowNanos) {
+    try {
+      key = open();
+    } catch (IOException e) {
+      onFailed(e, nowNanos);
+      return;
+    }
+    if (key != null && ((SocketChannel) key.channel()).isConnected()) {
+      succeed(context.clock().nanoTime());
+    }
+  }
+
+  /** The socket says that the connect has ended. */
+  void onReady(long nowNanos) {
+    try {
+      ((SocketChannel) key.channel()).finishConnect();
+    } catch (IOException e) {
+      onFailed(e, nowNanos);
+      return;
+    }
+    succeed(nowNanos);
+  }
+
+  private void succeed(long nowNanos) {
+    SelectionKey connected = key;
+    key = null;
+    connected.interestOps(SelectionKey.OP_READ);
+    context.statistics().connected(nowNanos - sinceNanos);
+    outcome.onConnected(connected, nowNanos);
+  }
+
+  private void onFailed(IOException cause, long nowNanos) {
+    close();
     addressIndex++;
-    return addressIndex < context.addresses().size();
+    if (addressIndex < context.addresses().size()) {
+      sinceNanos = nowNanos;
+      connect(nowNanos);
+    } else {
+      outcome.onNotConnected(cause, nowNanos);
+    }
+  }
+
+  /** Gives up what takes too long, and tries again where the system wants to be asked again. */
+  void onTick(long nowNanos) {
+    long timeoutNanos = context.plan().timeoutNanos();
+    if (nowNanos - sinceNanos - timeoutNanos >= 0) {
+      String waited = Units.durationText(timeoutNanos);
+      onFailed(new SocketTimeoutException("connect timed out after " + waited), nowNanos);
+    } else if (key == null) {
+      connect(nowNanos);
+    }
   }
 
   /**
@@ -37,13 +113,16 @@ final class StreamDial {
    * @return a key that waits for the connect, or for bytes where it succeeded at once; null if the
    *     queue of a Unix socket is full, where a connect does not wait, but has to be tried again
    */
-  SelectionKey connect() throws IOException {
+  private SelectionKey open() throws IOException {
     TargetSpec target = context.plan().target();
     Scheme scheme = target.endpoint().scheme();
     SocketChannel channel = Dialer.openStream(scheme);
     try {
       SocketOptions.apply(channel, scheme, target.socket());
       channel.configureBlocking(false);
+      if (source != null) {
+        channel.bind(source);
+      }
       boolean connected = channel.connect(context.addresses().get(addressIndex));
       return channel.register(
           context.selector(), connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, session);
@@ -56,5 +135,18 @@ final class StreamDial {
       }
       throw e;
     }
+  }
+
+  /** Lets go of a socket that is not connected yet. */
+  void close() {
+    if (key == null) {
+      return;
+    }
+    try {
+      key.channel().close();
+    } catch (IOException e) {
+      context.statistics().connections().onError(ErrorClass.of(e));
+    }
+    key = null;
   }
 }

@@ -6,7 +6,6 @@ import io.sounder.client.load.verify.Replies;
 import io.sounder.client.load.verify.StreamVerifier;
 import io.sounder.client.load.verify.Wrong;
 import io.sounder.client.outcome.ErrorClass;
-import io.sounder.protocol.endpoint.Conversation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -22,12 +21,14 @@ final class StreamExchange implements Replies {
   private final int connection;
   private final InFlight inFlight;
   private final Outbox outbox;
+  private final long mostHere; // requests on one connection
 
   private StreamVerifier verifier;
   private long sentHere; // on this connection
   private long answeredHere;
   private long highestAnswered = -1;
   private boolean unusable;
+  private long fullSinceNanos = Pacer.NEVER; // since when the socket has no room for what is begun
   private long readAtNanos;
 
   StreamExchange(LoopContext context, int connection) {
@@ -37,6 +38,7 @@ final class StreamExchange implements Replies {
     this.connection = connection;
     this.inFlight = new InFlight(plan.pipeline());
     this.outbox = new Outbox(context, connection);
+    this.mostHere = plan.requestsOnOneConnection();
   }
 
   /** A new connection is there. */
@@ -44,37 +46,70 @@ final class StreamExchange implements Replies {
     sentHere = 0;
     answeredHere = 0;
     unusable = false;
+    fullSinceNanos = Pacer.NEVER;
     outbox.restart(inFlight.next());
     verifier = context.verification().newStream(connection, inFlight, this);
   }
 
   /**
-   * Begins as many requests as may be in flight, and writes them and what is left of earlier ones.
+   * Begins the requests that are due and may be in flight, and writes them and what is left of
+   * earlier ones.
    *
    * @param connectNanos when the connect began, which is the request where the peer speaks at once
+   * @param most how many to begin at most
+   * @param roomSinceNanos since when there may have been room for them; {@link Pacer#NEVER} if
+   *     there was whenever one fell due
    * @return whether all is written
    */
-  boolean send(SocketChannel channel, long connectNanos, long nowNanos) throws IOException {
-    long beginNanos = plan.isTimeAtOnce() ? connectNanos : nowNanos;
-    while (inFlight.count() < plan.pipeline()
-        && (plan.closeAfter() == Conversation.NEVER || sentHere < plan.closeAfter())
-        && context.schedule().claim(nowNanos)) {
-      inFlight.begin(beginNanos);
-      statistics.sent(beginNanos);
-      sentHere++;
+  boolean send(
+      SocketChannel channel, long connectNanos, int most, long roomSinceNanos, long nowNanos)
+      throws IOException {
+    Pacer pacer = context.pacer();
+    for (int i = 0; i < most && mayBegin() && pacer.claim(nowNanos); i++) {
+      begin(
+          plan.isTimeAtOnce() ? connectNanos : pacer.claimedNanos(),
+          plan.isTimeAtOnce() ? connectNanos : nowNanos,
+          roomSinceNanos);
     }
     boolean all = outbox.flush(channel, inFlight.next(), nowNanos);
+    noteRoom(all, nowNanos);
     if (plan.isSilent()) {
       settleWritten(nowNanos);
     }
     return all;
   }
 
+  private void begin(long plannedNanos, long sentNanos, long roomSinceNanos) {
+    inFlight.begin(plannedNanos, sentNanos);
+    statistics.sent(plannedNanos, Lookout.lagNanos(plannedNanos, roomSinceNanos, sentNanos));
+    sentHere++;
+  }
+
+  private boolean mayBegin() {
+    return inFlight.count() < plan.pipeline() && sentHere < mostHere;
+  }
+
+  /** Whether another request could begin and be written now. */
+  boolean hasRoom() {
+    return mayBegin() && fullSinceNanos == Pacer.NEVER;
+  }
+
+  private void noteRoom(boolean all, long nowNanos) {
+    if (all && fullSinceNanos != Pacer.NEVER) {
+      statistics.sendBufferFull(nowNanos - fullSinceNanos);
+      fullSinceNanos = Pacer.NEVER;
+    } else if (!all && fullSinceNanos == Pacer.NEVER) {
+      fullSinceNanos = nowNanos;
+    }
+  }
+
   /** Where nobody answers, what is written is done. */
   private void settleWritten(long nowNanos) {
     while (inFlight.oldest() < outbox.sequence()) {
       answeredHere++;
-      statistics.ok(inFlight.settle(inFlight.oldest()), nowNanos, false);
+      long planned = inFlight.plannedNanos(inFlight.oldest());
+      long sent = inFlight.settle(inFlight.oldest());
+      statistics.ok(planned, sent, nowNanos, false);
     }
   }
 
@@ -92,7 +127,19 @@ final class StreamExchange implements Replies {
   /** Ends all that is in flight with an error. */
   void failAll(ErrorClass errorClass) {
     while (!inFlight.isEmpty()) {
-      statistics.failed(inFlight.settle(inFlight.oldest()), errorClass);
+      long planned = inFlight.plannedNanos(inFlight.oldest());
+      inFlight.settle(inFlight.oldest());
+      statistics.failed(planned, errorClass);
+    }
+  }
+
+  /** The test is over: what is in flight has no reply, and stays pending. */
+  void tellUnanswered(long nowNanos) {
+    for (long sequence = inFlight.oldest(); sequence < inFlight.next(); sequence++) {
+      if (inFlight.isAwaited(sequence)) {
+        statistics.unanswered(
+            inFlight.plannedNanos(sequence), inFlight.sentNanos(sequence), nowNanos);
+      }
     }
   }
 
@@ -133,6 +180,11 @@ final class StreamExchange implements Replies {
     return answeredHere == plan.closeAfter();
   }
 
+  /** Whether all is answered that we want to ask on one connection. */
+  boolean isUsedUp() {
+    return answeredHere == plan.life().requestsPerConnection() && inFlight.isEmpty();
+  }
+
   long oldestPendingNanos(long nowNanos) {
     return inFlight.isEmpty() ? 0 : nowNanos - inFlight.sentNanos(inFlight.oldest());
   }
@@ -140,17 +192,20 @@ final class StreamExchange implements Replies {
   @Override
   public void onRight(long sequence) {
     if (sequence < highestAnswered) {
-      statistics.reordered(inFlight.sentNanos(sequence));
+      statistics.reordered(inFlight.plannedNanos(sequence));
     }
     highestAnswered = Math.max(highestAnswered, sequence);
     answeredHere++;
-    statistics.ok(inFlight.settle(sequence), readAtNanos, true);
+    long planned = inFlight.plannedNanos(sequence);
+    statistics.ok(planned, inFlight.settle(sequence), readAtNanos, true);
   }
 
   @Override
   public void onWrong(long sequence, Wrong wrong) {
     answeredHere++;
-    statistics.corrupt(inFlight.settle(sequence), wrong);
+    long planned = inFlight.plannedNanos(sequence);
+    inFlight.settle(sequence);
+    statistics.corrupt(planned, wrong);
   }
 
   @Override

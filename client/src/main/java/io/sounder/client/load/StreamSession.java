@@ -9,7 +9,6 @@ import io.sounder.protocol.endpoint.Conversation;
 import io.sounder.protocol.endpoint.Units;
 import io.sounder.protocol.reply.TemplateMatcher.State;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -23,7 +22,7 @@ import java.nio.channels.SocketChannel;
  *      +--------------------+-------------+----------+-------- end of stream ------+
  * </pre>
  */
-final class StreamSession implements Session {
+final class StreamSession implements Session, StreamDial.Outcome {
   private static final int READS_PER_TURN = 4; // one fast peer must not starve the others
   private static final int SILENT_ROUNDS_PER_TURN = 64; // the same, where nobody answers
 
@@ -46,11 +45,12 @@ final class StreamSession implements Session {
   private boolean asked; // of the opener, while closed
   private boolean started; // told by the loop, so that it knows which requests are measured
   private boolean tried;
+  private boolean offered; // to the dispatcher
   private long retryAtNanos; // while closed
   private long sinceNanos; // when the phase began
   private long readAtNanos;
 
-  private SelectionKey key;
+  private SelectionKey key; // while connected
   private SocketChannel channel;
   private Greetings greetings;
 
@@ -59,44 +59,20 @@ final class StreamSession implements Session {
     this.statistics = context.statistics();
     this.plan = context.plan();
     this.exchange = new StreamExchange(context, connection);
-    this.dial = new StreamDial(context, this);
+    this.dial = new StreamDial(context, connection, this, this);
     this.asked = true;
   }
 
   @Override
   public void open(long nowNanos) {
     asked = false;
-    dial.restart();
-    connect(nowNanos);
-  }
-
-  private void connect(long nowNanos) {
     phase = Phase.CONNECTING;
-    sinceNanos = nowNanos;
-    dial(nowNanos);
+    dial.begin();
   }
 
-  private void dial(long nowNanos) {
-    try {
-      key = dial.connect();
-      if (key == null) {
-        return; // to be tried again
-      }
-      channel = (SocketChannel) key.channel();
-      if (channel.isConnected()) {
-        onConnected();
-      }
-    } catch (IOException e) {
-      onConnectFailed(e, nowNanos);
-    }
-  }
-
-  private void onConnectFailed(IOException cause, long nowNanos) {
-    release();
-    if (dial.advance()) {
-      connect(nowNanos);
-      return;
-    }
+  @Override
+  public void onNotConnected(IOException cause, long nowNanos) {
+    phase = Phase.CLOSED;
     context.opener().onAttemptEnded();
     statistics.connections().onError(ErrorClass.of(cause));
     if (!tried) {
@@ -106,13 +82,16 @@ final class StreamSession implements Session {
     retryLater(nowNanos);
   }
 
-  private void onConnected() throws IOException {
+  @Override
+  public void onConnected(SelectionKey connected, long nowNanos) {
     context.opener().onAttemptEnded();
-    key.interestOps(SelectionKey.OP_READ);
+    key = connected;
+    channel = (SocketChannel) connected.channel();
     exchange.restart();
     Conversation conversation = plan.target().conversation();
     greetings = conversation.greetings().isEmpty() ? null : new Greetings(conversation);
     phase = Phase.GREETING;
+    sinceNanos = nowNanos;
     if (greetings == null) {
       onGreeted();
     }
@@ -153,12 +132,18 @@ final class StreamSession implements Session {
   }
 
   @Override
+  public void onDue() {
+    offered = false;
+    pump(1, Pacer.NEVER);
+  }
+
+  @Override
   public void accept(SelectionKey ready) {
+    if (ready.isConnectable()) {
+      dial.onReady(context.clock().nanoTime());
+      return;
+    }
     try {
-      if (ready.isConnectable()) {
-        finishConnect();
-        return;
-      }
       if (ready.isWritable()) {
         pump();
       }
@@ -168,16 +153,6 @@ final class StreamSession implements Session {
     } catch (IOException e) {
       onBroken(e);
     }
-  }
-
-  private void finishConnect() throws IOException {
-    try {
-      channel.finishConnect();
-    } catch (IOException e) {
-      onConnectFailed(e, context.clock().nanoTime());
-      return;
-    }
-    onConnected();
   }
 
   private void read() throws IOException {
@@ -214,6 +189,8 @@ final class StreamSession implements Session {
       exchange.receive(bytes, readAtNanos);
       if (exchange.isUnusable()) {
         abandon(ErrorClass.PROTOCOL);
+      } else if (phase == Phase.OPEN && exchange.isUsedUp()) {
+        reopen(readAtNanos);
       } else if (phase == Phase.OPEN && exchange.isComplete()) {
         phase = Phase.ENDING;
         sinceNanos = readAtNanos;
@@ -241,25 +218,39 @@ final class StreamSession implements Session {
     retryLater(readAtNanos);
   }
 
-  /** Sends as many requests as may be in flight, and what is left of earlier ones. */
+  /** Sends what is due and may be in flight, and what is left of earlier requests. */
   private void pump() {
+    pump(Integer.MAX_VALUE, context.roomSinceNanos());
+  }
+
+  private void pump(int most, long roomSinceNanos) {
     if (phase != Phase.OPEN || !started) {
       return;
     }
     try {
-      boolean all = send();
-      for (int i = 1; plan.isSilent() && all && i < SILENT_ROUNDS_PER_TURN; i++) {
-        all = send();
+      boolean all = send(most, roomSinceNanos);
+      boolean again = plan.isSilent() && !context.pacer().isOpenLoop();
+      for (int i = 1; again && all && i < SILENT_ROUNDS_PER_TURN; i++) {
+        all = send(most, roomSinceNanos);
       }
-      boolean goesOn = plan.isSilent() && !context.schedule().hasEnded(context.clock().nanoTime());
+      boolean goesOn = again && !context.schedule().hasEnded(context.clock().nanoTime());
       await(all && !goesOn ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+      offer();
     } catch (IOException e) {
       onBroken(e);
     }
   }
 
-  private boolean send() throws IOException {
-    return exchange.send(channel, sinceNanos, context.clock().nanoTime());
+  private boolean send(int most, long roomSinceNanos) throws IOException {
+    return exchange.send(
+        channel, dial.sinceNanos(), most, roomSinceNanos, context.clock().nanoTime());
+  }
+
+  private void offer() {
+    if (!offered && context.pacer().isOpenLoop() && exchange.hasRoom()) {
+      offered = true;
+      context.dispatcher().offer(this);
+    }
   }
 
   private void await(int operations) {
@@ -320,8 +311,7 @@ final class StreamSession implements Session {
 
   @Override
   public void onTick(long nowNanos) {
-    long timeoutNanos = plan.timeoutNanos();
-    boolean over = nowNanos - sinceNanos - timeoutNanos >= 0;
+    boolean over = nowNanos - sinceNanos - plan.timeoutNanos() >= 0;
     switch (phase) {
       case CLOSED -> {
         if (!asked && retryAtNanos - nowNanos <= 0 && !context.schedule().hasEnded(nowNanos)) {
@@ -329,21 +319,13 @@ final class StreamSession implements Session {
           context.opener().request(this);
         }
       }
-      case CONNECTING -> {
-        if (over) {
-          String waited = Units.durationText(timeoutNanos);
-          onConnectFailed(
-              new SocketTimeoutException("connect timed out after " + waited), nowNanos);
-        } else if (key == null) {
-          dial(nowNanos);
-        }
-      }
+      case CONNECTING -> dial.onTick(nowNanos);
       case GREETING -> {
         if (over) {
           readAtNanos = nowNanos;
           onNoGreeting(
               ErrorClass.REPLY_TIMEOUT,
-              "did not send its greeting within " + Units.durationText(timeoutNanos));
+              "did not send its greeting within " + Units.durationText(plan.timeoutNanos()));
         }
       }
       case OPEN -> expire(nowNanos);
@@ -370,6 +352,11 @@ final class StreamSession implements Session {
     return exchange.oldestPendingNanos(nowNanos);
   }
 
+  @Override
+  public void tellUnanswered(long nowNanos) {
+    exchange.tellUnanswered(nowNanos);
+  }
+
   private void release() {
     boolean wasOpen = phase == Phase.OPEN || phase == Phase.ENDING;
     phase = Phase.CLOSED;
@@ -381,6 +368,7 @@ final class StreamSession implements Session {
 
   @Override
   public void close() {
+    dial.close();
     if (channel == null) {
       return;
     }

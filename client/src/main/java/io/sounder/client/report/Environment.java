@@ -1,8 +1,12 @@
 package io.sounder.client.report;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** Where a result was measured. */
 public record Environment(
-    String sounderVersion, String javaVersion, String operatingSystem, int cores) {
+    String sounderVersion, String javaVersion, String operatingSystem, int cores, String host) {
   /**
    * This process's.
    *
@@ -17,6 +21,16 @@ public record Environment(
             + System.getProperty("os.version")
             + " "
             + System.getProperty("os.arch"),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        hostName());
+  }
+
+  /** Read where Linux keeps it, since asking the resolver for it may take seconds. */
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).trim();
+    } catch (IOException e) {
+      return System.getenv().getOrDefault("HOSTNAME", "unknown");
+    }
   }
 }

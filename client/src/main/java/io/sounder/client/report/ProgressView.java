@@ -79,8 +79,7 @@ public final class ProgressView {
     if (mode == Mode.NONE) {
       return;
     }
-    Ledger all = now.measured().copy();
-    all.add(now.warmUp());
+    Ledger all = now.counts().all();
     double rate = intervalNanos <= 0 ? 0 : (all.ok() - okBefore) * NANOS_PER_SECOND / intervalNanos;
     String full =
         String.format(
@@ -109,7 +108,7 @@ public final class ProgressView {
   }
 
   private static String latencies(Snapshot now, Ledger all) {
-    Latencies latencies = now.interval();
+    Latencies latencies = now.timings().response();
     if (latencies.count() > 0) {
       return String.format(
           "  p50 %s p99 %s max %s",
@@ -117,7 +116,7 @@ public final class ProgressView {
           compact(latencies.percentileNanos(99)),
           compact(latencies.maxNanos()));
     }
-    return now.measured().sent() == 0 && all.sent() > 0 ? "  warming up" : "";
+    return now.counts().measured().sent() == 0 && all.sent() > 0 ? "  warming up" : "";
   }
 
   /** Nothing more is shown; what comes next begins on a clean line. */

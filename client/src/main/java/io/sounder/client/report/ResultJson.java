@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sounder.client.load.stats.Latencies;
 import io.sounder.client.load.stats.Ledger;
+import io.sounder.client.load.stats.Timings;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A result as JSON, for programs. Names may be added within {@link #SCHEMA}, never changed or taken
@@ -19,41 +21,85 @@ public final class ResultJson {
 
   private ResultJson() {}
 
-  /** The text, with a line end. */
+  /** The text, indented, with a line end. */
   public static String text(LoadResult result, Environment environment) {
+    try {
+      return MAPPER.writeValueAsString(tree(result, environment)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of numbers and texts cannot be written", e);
+    }
+  }
+
+  /** The document. */
+  public static ObjectNode tree(LoadResult result, Environment environment) {
+    RunIdentity identity = result.identity();
+    Timings timings = result.timings();
+    Verdict verdict = Verdict.of(result, Style.FILE);
     ObjectNode root = MAPPER.createObjectNode();
     root.put("schema", SCHEMA);
-    root.put("target", result.target());
-    root.put("verdict", result.verdict());
+    root.put("run", identity.run());
+    root.put("started_at", result.startedAt().truncatedTo(ChronoUnit.MILLIS).toString());
+    root.put("target", identity.target());
+    root.put("verdict", verdict.word());
+    root.put("verdict_reason", verdict.reason());
+    root.put("exit_code", verdict.exitCode());
     root.put("interrupted", result.interrupted());
     root.put("duration_ns", result.durationNanos());
     ObjectNode requests = root.putObject("requests");
     requests.put("planned", result.planned());
     requests.put("unsent", result.unsent());
     addLedger(requests, result.measured());
-    requests.put("oldest_pending_ns", result.oldestPendingNanos());
+    requests.put("oldest_pending_ns", result.counts().oldestPendingNanos());
     addLedger(root.putObject("warm_up"), result.warmUp());
     addConnections(root.putObject("connections"), result);
-    root.putObject("rate").putNull("asked").put("achieved", result.achievedRate());
-    addLatencies(root.putObject("response_time_ns"), result.latencies());
-    addLatencies(root.putObject("service_time_ns"), result.latencies());
+    addRate(root.putObject("rate"), result);
+    addLatencies(root.putObject("response_time_ns"), timings.response())
+        .put("lower_bounds", timings.responseLowerBounds());
+    addLatencies(root.putObject("service_time_ns"), timings.service())
+        .put("lower_bounds", timings.serviceLowerBounds());
+    addLatencies(root.putObject("connect_time_ns"), timings.connect());
     root.putObject("bytes")
         .put("sent", result.measured().bytesSent())
         .put("received", result.measured().bytesReceived());
-    ObjectNode client = root.putObject("client");
-    addLatencies(client.putObject("send_lag_ns"), new Latencies()); // nothing is planned to lag
-    if (Double.isNaN(result.cpuCores())) {
-      client.putNull("cpu");
+    addClient(root.putObject("client"), timings, result.self());
+    addHistograms(root.putObject("histograms"), timings);
+    addEnvironment(root.putObject("environment"), identity, environment);
+    return root;
+  }
+
+  private static void addRate(ObjectNode node, LoadResult result) {
+    if (result.identity().isOpenLoop()) {
+      node.put("asked", result.identity().rateAsked());
     } else {
-      client.put("cpu", result.cpuCores());
+      node.putNull("asked");
     }
-    client.put("gc_pause_ns", result.gcPauseNanos());
-    addEnvironment(root.putObject("environment"), result, environment);
-    try {
-      return MAPPER.writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of numbers and texts cannot be written", e);
+    node.put("achieved", result.achievedRate());
+    node.put("arrivals", result.identity().arrivals());
+  }
+
+  private static void addClient(ObjectNode node, Timings timings, SelfReport self) {
+    addLatencies(node.putObject("send_lag_ns"), timings.sendLag());
+    addLatencies(node.putObject("loop_stall_ns"), timings.stall());
+    if (Double.isNaN(self.cpuCores())) {
+      node.putNull("cpu");
+    } else {
+      node.put("cpu", self.cpuCores());
     }
+    node.put("gc_pause_ns", self.gcPauseNanos());
+    node.put("gc_longest_pause_ns", self.gcLongestPauseNanos());
+    node.put("send_buffer_full_ns", self.sendBufferFullNanos());
+    if (self.udpReceiveBufferErrors() < 0) {
+      node.putNull("udp_receive_buffer_errors");
+    } else {
+      node.put("udp_receive_buffer_errors", self.udpReceiveBufferErrors());
+    }
+  }
+
+  private static void addHistograms(ObjectNode node, Timings timings) {
+    node.put("response_time", timings.response().encoded());
+    node.put("service_time", timings.service().encoded());
+    node.put("send_lag", timings.sendLag().encoded());
+    node.put("connect_time", timings.connect().encoded());
   }
 
   private static void addLedger(ObjectNode node, Ledger ledger) {
@@ -73,14 +119,15 @@ public final class ResultJson {
   }
 
   private static void addConnections(ObjectNode node, LoadResult result) {
-    node.put("asked", result.connectionsAsked());
+    node.put("asked", result.identity().connectionsAsked());
     node.put("opened", result.connections().opened());
     node.put("open", result.connections().open());
+    node.put("connecting_ns", result.connectingNanos());
     ObjectNode errors = node.putObject("errors");
     result.connections().errors().forEach((kind, count) -> errors.put(kind.text(), count));
   }
 
-  private static void addLatencies(ObjectNode node, Latencies latencies) {
+  private static ObjectNode addLatencies(ObjectNode node, Latencies latencies) {
     String[] names = {"p50", "p90", "p99", "p99.9", "p99.99"};
     double[] percentiles = {50, 90, 99, 99.9, 99.99};
     if (latencies.count() == 0) {
@@ -97,16 +144,18 @@ public final class ResultJson {
       node.put("max", latencies.maxNanos());
     }
     node.put("count", latencies.count());
-    node.put("above_one_hour", latencies.above());
+    return node.put("above_one_hour", latencies.above());
   }
 
-  private static void addEnvironment(ObjectNode node, LoadResult result, Environment environment) {
+  private static void addEnvironment(
+      ObjectNode node, RunIdentity identity, Environment environment) {
     node.putObject("versions")
         .put("sounder", environment.sounderVersion())
         .put("java", environment.javaVersion());
     node.put("os", environment.operatingSystem());
     node.put("cores", environment.cores());
+    node.put("host", environment.host());
     ObjectNode flags = node.putObject("flags");
-    result.settings().forEach((name, value) -> flags.put(name, String.valueOf(value)));
+    identity.settings().forEach((name, value) -> flags.put(name, String.valueOf(value)));
   }
 }

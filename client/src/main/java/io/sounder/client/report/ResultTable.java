@@ -2,6 +2,7 @@ package io.sounder.client.report;
 
 import io.sounder.client.load.stats.Latencies;
 import io.sounder.client.load.stats.Ledger;
+import io.sounder.client.load.stats.Timings;
 import io.sounder.client.load.verify.Wrong;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,7 +38,7 @@ public final class ResultTable {
 
   private void addHead() {
     lines.add("");
-    add("target", style.bold(result.target()));
+    add("target", style.bold(result.identity().target()));
     settings().forEach(line -> add("", style.dim(line)));
     add("verdict", verdict());
     if (result.interrupted()) {
@@ -46,20 +47,17 @@ public final class ResultTable {
   }
 
   private String verdict() {
-    if (result.verdict().equals("VALID")) {
-      String why =
-          result.isTimed() ? "every reply verified" : "nothing is answered, and nothing came back";
-      return style.good("VALID") + "  " + why;
-    }
-    String where = isClean(result.warmUp()) ? "" : " (warm-up included)";
-    return style.bad("FAILED") + "  " + reasons() + where;
+    Verdict verdict = Verdict.of(result, style);
+    boolean valid = verdict.word().equals(Verdict.VALID);
+    String word = valid ? style.good(verdict.word()) : style.bad(verdict.word());
+    return word + "  " + verdict.reason();
   }
 
   /** The settings, as many to a line as fit. */
   private List<String> settings() {
     List<String> wrapped = new ArrayList<>();
     String line = "";
-    for (Map.Entry<String, Object> setting : result.settings().entrySet()) {
+    for (Map.Entry<String, Object> setting : result.identity().settings().entrySet()) {
       String item = setting.getKey() + " " + setting.getValue();
       String longer = line.isEmpty() ? item : line + style.fit(" · ") + item;
       if (longer.length() > COLUMNS - INDENT.length()) {
@@ -71,30 +69,6 @@ public final class ResultTable {
     }
     wrapped.add(line);
     return wrapped;
-  }
-
-  private static boolean isClean(Ledger ledger) {
-    return !ledger.hasWrongReplies() && !ledger.hasFailures();
-  }
-
-  private String reasons() {
-    Ledger all = result.measured().copy();
-    all.add(result.warmUp());
-    List<String> reasons = new ArrayList<>();
-    reason(reasons, all.corrupt(), "wrong");
-    reason(reasons, sum(all.strays()), "stray");
-    reason(reasons, all.duplicates(), "duplicate");
-    reason(reasons, result.isStream() ? all.reordered() : 0, "reordered");
-    reason(reasons, all.failed(), "failed");
-    reason(reasons, all.lost(), "lost");
-    reason(reasons, all.late(), "late");
-    reason(reasons, all.refused(), "refused");
-    reason(reasons, all.pending(), "pending");
-    reason(reasons, sum(result.connections().errors()), "connection errors");
-    if (result.measured().sent() == 0) {
-      reasons.add("no request was measured");
-    }
-    return String.join(", ", reasons);
   }
 
   private static void reason(List<String> reasons, long count, String what) {
@@ -109,6 +83,9 @@ public final class ResultTable {
     add(
         "requests",
         style.bold(Quantities.rate(result.achievedRate()))
+            + (result.identity().isOpenLoop()
+                ? " of " + Quantities.rate(result.identity().rateAsked()) + " asked"
+                : "")
             + " in "
             + duration(result.durationNanos()));
     outcome("sent", ledger.sent(), -1);
@@ -118,12 +95,15 @@ public final class ResultTable {
     problem("lost", ledger.lost(), "");
     problem("refused", ledger.refused(), "");
     ledger.errors().forEach((kind, count) -> problem(kind.text(), count, ""));
-    problem("pending", ledger.pending(), "the oldest for " + duration(result.oldestPendingNanos()));
+    problem(
+        "pending",
+        ledger.pending(),
+        "the oldest for " + duration(result.counts().oldestPendingNanos()));
     problem("duplicates", ledger.duplicates(), "beside the above");
     problem("reordered", ledger.reordered(), "beside the above");
     problem("strays", sum(ledger.strays()), kinds(ledger.strays()));
     problem("unsent", result.unsent(), "of " + Quantities.count(result.planned()) + " planned");
-    if (!isClean(result.warmUp())) {
+    if (!Verdict.isClean(result.warmUp())) {
       addWarmUp(result.warmUp());
     }
   }
@@ -175,7 +155,7 @@ public final class ResultTable {
                     + "/s in"
                 : ""));
     String connections = Quantities.count(result.connections().opened()) + " opened";
-    if (result.connections().open() != result.connectionsAsked()) {
+    if (result.connections().open() != result.identity().connectionsAsked()) {
       connections += ", " + Quantities.count(result.connections().open()) + " open at the end";
     }
     add("connections", connections);
@@ -183,23 +163,81 @@ public final class ResultTable {
         .connections()
         .errors()
         .forEach((kind, count) -> problem(kind.text(), count, "while connecting or idle"));
-    add(
-        "client",
-        (Double.isNaN(result.cpuCores())
-                ? "CPU not known"
-                : String.format(Locale.ROOT, "%.2f cores", result.cpuCores()))
-            + style.fit(" · ")
-            + duration(result.gcPauseNanos())
-            + " of GC pauses");
+    addSelf(result.self());
+  }
+
+  private void addSelf(SelfReport self) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        Double.isNaN(self.cpuCores())
+            ? "CPU not known"
+            : String.format(Locale.ROOT, "%.2f cores", self.cpuCores()));
+    Latencies lag = result.timings().sendLag();
+    if (lag.count() > 0) {
+      parts.add("send lag p99 " + duration(lag.percentileNanos(99)));
+    }
+    parts.add(
+        duration(self.gcPauseNanos())
+            + " of GC pauses"
+            + (self.gcLongestPauseNanos() > 0
+                ? ", the longest " + duration(self.gcLongestPauseNanos())
+                : ""));
+    add("client", String.join(style.fit(" · "), parts));
+    Latencies stall = result.timings().stall();
+    if (stall.count() > 0) {
+      add(
+          "",
+          Quantities.count(stall.count())
+              + " stalls of its event loops above 1 ms, the longest "
+              + duration(stall.maxNanos()));
+    }
+    if (self.sendBufferFullNanos() > 0) {
+      add("", "waited " + duration(self.sendBufferFullNanos()) + " for room in its sockets");
+    }
+    if (self.udpReceiveBufferErrors() > 0) {
+      add(
+          "",
+          style.bad(
+              Quantities.count(self.udpReceiveBufferErrors())
+                  + " datagrams dropped by this machine for lack of room (all programs)"));
+    }
   }
 
   private void addLatency() {
-    Latencies latencies = result.latencies();
-    if (latencies.count() == 0) {
+    Timings timings = result.timings();
+    if (timings.response().count() == 0) {
       return;
     }
     lines.add("");
-    String[] names = {"min", "mean", "p50", "p90", "p99", "p99.9", "p99.99", "max"};
+    StringBuilder head = new StringBuilder();
+    for (String name :
+        new String[] {"min", "mean", "p50", "p90", "p99", "p99.9", "p99.99", "max"}) {
+      head.append(String.format("%9s", name));
+    }
+    lines.add(String.format("%-8s", "latency") + style.dim(head.toString()));
+    if (result.identity().isOpenLoop()) {
+      lines.add(row("response", timings.response()));
+      lines.add(row("service", timings.service()));
+      lines.add(
+          style.dim("response time runs from the planned moment, service time from the send"));
+    } else {
+      lines.add(row("", timings.response()));
+    }
+    if (timings.responseLowerBounds() > 0) {
+      lines.add(
+          style.bad(
+              Quantities.count(timings.responseLowerBounds())
+                  + " pending or unsent, counted with the time they have waited so far"));
+    }
+    if (timings.response().above() > 0) {
+      String count = Quantities.count(timings.response().above());
+      lines.add(style.bad(count + " above one hour, counted as one"));
+    }
+    lines.add("");
+    lines.addAll(LatencyChart.lines(timings.response(), style));
+  }
+
+  private String row(String name, Latencies latencies) {
     long[] values = {
       latencies.minNanos(),
       Math.round(latencies.meanNanos()),
@@ -210,19 +248,11 @@ public final class ResultTable {
       latencies.percentileNanos(99.99),
       latencies.maxNanos()
     };
-    StringBuilder head = new StringBuilder();
     StringBuilder row = new StringBuilder();
-    for (int i = 0; i < names.length; i++) {
-      head.append(String.format("%9s", names[i]));
-      row.append(String.format("%9s", duration(values[i])));
+    for (long value : values) {
+      row.append(String.format("%9s", duration(value)));
     }
-    lines.add(String.format("%-8s", "latency") + style.dim(head.toString()));
-    lines.add(" ".repeat(8) + style.bold(row.toString()));
-    if (latencies.above() > 0) {
-      lines.add(style.bad(Quantities.count(latencies.above()) + " above one hour, counted as one"));
-    }
-    lines.add("");
-    lines.addAll(LatencyChart.lines(latencies, style));
+    return String.format("%-8s", name) + style.bold(row.toString());
   }
 
   private void add(String name, String value) {

@@ -16,6 +16,9 @@ public record Style(boolean colours, boolean unicode) {
   /** No colours, ASCII only. */
   public static final Style PLAIN = new Style(false, false);
 
+  /** No colours, all characters: for files. */
+  public static final Style FILE = new Style(false, true);
+
   /**
    * What suits a stream.
    *

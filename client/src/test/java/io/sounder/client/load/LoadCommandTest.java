@@ -10,13 +10,13 @@ import io.sounder.client.net.NanoClock;
 import io.sounder.client.report.LoadResult;
 import io.sounder.client.report.ProgressView;
 import io.sounder.client.report.Style;
+import io.sounder.client.report.Verdict;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,8 +36,22 @@ class LoadCommandTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "tcp://127.0.0.1:1 --rate 5; unknown flag '--rate'",
-        "tcp://127.0.0.1:1 --html x; unknown flag '--html'",
+        "tcp://127.0.0.1:1 --tempo 5; unknown flag '--tempo'",
+        "tcp://127.0.0.1:1 --rate 0; --rate 0 is out of range; allowed is 0.001 to 100M",
+        "tcp://127.0.0.1:1 --rate -5; --rate: '-5' is not a rate",
+        "tcp://127.0.0.1:1 --rate 10G; --rate: '10G' is not a rate",
+        "tcp://127.0.0.1:1 --rate 1000M; --rate 1000M is out of range",
+        "tcp://127.0.0.1:1 -r 5 --ramp 1:2:3s; --rate and --ramp exclude each other",
+        "tcp://127.0.0.1:1 --ramp 1k:50k:30s -d 5s; --ramp takes 30s, longer than --duration 5s",
+        "tcp://127.0.0.1:1 --arrivals poisson; --arrivals needs a rate; give --rate too",
+        "tcp://127.0.0.1:1 --seed 1; --seed needs a rate with random arrivals",
+        "tcp://127.0.0.1:1 -r 5 --arrivals often; is none of uniform, poisson",
+        "tcp://127.0.0.1:1?reply=time -r 5; --rate does not go with reply=time over a stream",
+        "tcp://127.0.0.1:1 --connect-rate 0; --connect-rate 0 is out of range",
+        "tcp://127.0.0.1:1 --requests-per-connection 0; 0 is out of range; give 1 or more",
+        "udp://127.0.0.1:1 --requests-per-connection 5; does not go with udp",
+        "tcp://127.0.0.1:1 --source-ip here; is not an IP address",
+        "unix:///x --source-ip 127.0.0.1; --source-ip does not go with unix",
         "tcp://127.0.0.1:1 -d 5; is not a duration",
         "tcp://127.0.0.1:1 -d 0s; --duration 0s is out of range",
         "tcp://127.0.0.1:1 -c 0; --connections 0 is out of range; allowed is 1 to 1000000",
@@ -316,21 +330,24 @@ class LoadCommandTest {
               1,
               1,
               0,
-              TimeUnit.SECONDS.toNanos(5));
+              TimeUnit.SECONDS.toNanos(5),
+              null,
+              ConnectionLife.DEFAULT);
       ProgressView silent =
           new ProgressView(
               ProgressView.Mode.NONE,
               new PrintStream(PrintStream.nullOutputStream()),
               Style.PLAIN,
               80);
-      running.set(new LoadRun(plan, Map.of(), NanoClock.SYSTEM, silent));
+      running.set(new LoadRun(plan, NanoClock.SYSTEM, silent));
       LoadResult result =
           CompletableFuture.supplyAsync(() -> execute(running.get())).get(10, TimeUnit.SECONDS);
       assertTrue(result.interrupted());
       assertTrue(result.measured().ok() >= 99, "ok " + result.measured().ok());
       assertTrue(result.measured().isBalanced());
-      assertEquals(130, result.exitCode());
-      assertEquals("VALID", result.verdict());
+      Verdict verdict = Verdict.of(result, Style.PLAIN);
+      assertEquals(130, verdict.exitCode());
+      assertEquals("VALID", verdict.word());
     }
   }
 

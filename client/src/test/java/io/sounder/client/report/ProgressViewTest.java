@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.client.load.stats.LoopStatistics;
 import io.sounder.client.load.stats.Snapshot;
+import io.sounder.client.load.stats.Timings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -66,14 +67,15 @@ class ProgressViewTest {
   }
 
   private static Snapshot snapshot(int ok) {
-    LoopStatistics statistics = new LoopStatistics();
+    LoopStatistics statistics = new LoopStatistics(false);
+    statistics.measureFrom(0);
     for (int i = 0; i <= ok; i++) {
-      statistics.sent(0);
+      statistics.sent(0, 0);
     }
     for (int i = 0; i < ok; i++) {
-      statistics.ok(0, 50_000, true);
+      statistics.ok(0, 0, 50_000, true);
     }
-    return statistics.snapshot(0);
+    return statistics.snapshot(0, new Timings(false));
   }
 
   private String text() {

@@ -4,20 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sounder.client.load.stats.Latencies;
+import io.sounder.client.load.stats.Counts;
 import io.sounder.client.load.stats.LoopStatistics;
 import io.sounder.client.load.stats.Snapshot;
+import io.sounder.client.load.stats.Timings;
 import io.sounder.client.load.verify.Wrong;
 import io.sounder.client.outcome.ErrorClass;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResultTableTest {
-  private final LoopStatistics statistics = new LoopStatistics();
-  private final Latencies latencies = new Latencies();
+  private final LoopStatistics statistics = new LoopStatistics(true);
+  private final Timings timings = new Timings(true);
+  private double rateAsked = Double.NaN;
+
+  ResultTableTest() {
+    statistics.measureFrom(0);
+  }
 
   @Test
   void aCleanResultSaysSoInEightyColumns() {
@@ -36,7 +43,7 @@ class ResultTableTest {
   void everyKindOfTroubleIsNamedWithItsCount() {
     answer(10);
     for (int i = 0; i < 6; i++) {
-      statistics.sent(0);
+      statistics.sent(0, 0);
     }
     statistics.corrupt(0, Wrong.MISDIRECTED);
     statistics.corrupt(0, Wrong.TRUNCATED);
@@ -58,7 +65,7 @@ class ResultTableTest {
 
   @Test
   void straysStandBesideTheCorruptRepliesAndNotAmongThem() {
-    statistics.sent(0);
+    statistics.sent(0, 0);
     statistics.corrupt(0, Wrong.CORRUPT);
     statistics.stray(Wrong.CORRUPT, 0);
     statistics.stray(Wrong.MISDIRECTED, 0);
@@ -79,26 +86,68 @@ class ResultTableTest {
 
   @Test
   void aTestInWhichNothingWasSentIsNotValid() {
-    LoadResult nothing = result();
-    assertEquals("FAILED", nothing.verdict());
+    Verdict nothing = Verdict.of(result(), Style.PLAIN);
+    assertEquals("FAILED", nothing.word());
     assertEquals(7, nothing.exitCode());
   }
 
   @Test
   void wrongRepliesComeBeforeFailuresInTheExitCode() {
     answer(1);
-    statistics.sent(0);
+    statistics.sent(0, 0);
     statistics.lost(0);
-    assertEquals(7, result().exitCode());
+    assertEquals(7, Verdict.of(result(), Style.PLAIN).exitCode());
     statistics.stray(Wrong.EXTRA, 0);
-    assertEquals(5, result().exitCode());
+    assertEquals(5, Verdict.of(result(), Style.PLAIN).exitCode());
+  }
+
+  @Test
+  void aLagThatShowsInTheResponseTimeMakesTheClientTheLimit() {
+    rateAsked = 50_000;
+    for (int i = 0; i < 100; i++) {
+      statistics.sent(0, 14_000_000);
+      statistics.ok(0, 14_000_000, 15_000_000, true);
+    }
+    Verdict verdict = Verdict.of(result(), Style.PLAIN);
+    assertEquals("CLIENT-LIMITED", verdict.word());
+    assertEquals("p99 send lag 14.0 ms", verdict.reason());
+    assertEquals(6, verdict.exitCode());
+    List<String> lines = ResultTable.lines(result(), Style.PLAIN);
+    lines.forEach(line -> assertTrue(line.length() <= 80, line));
+  }
+
+  @Test
+  void aLagThatDrownsInTheResponseTimeChangesNothing() {
+    rateAsked = 50_000;
+    for (int i = 0; i < 100; i++) {
+      statistics.sent(0, 14_000_000);
+      statistics.ok(0, 14_000_000, 1_400_000_000, true);
+    }
+    assertEquals("VALID", Verdict.of(result(), Style.PLAIN).word());
+  }
+
+  @Test
+  void anOpenLoopHasBothItsTimesAndSaysWhichIsWhich() {
+    rateAsked = 50_000;
+    answer(1000);
+    statistics.sent(0, 0);
+    statistics.unanswered(0, 10, 2_000_000_000);
+    String table = String.join("\n", ResultTable.lines(result(), Style.PLAIN));
+    for (String part :
+        List.of(
+            "1000/s of 50,000/s asked",
+            "response",
+            "service",
+            "send lag p99",
+            "1 pending or unsent, counted with the time they have waited so far")) {
+      assertTrue(table.replace("1,000/s", "1000/s").contains(part), part + " in " + table);
+    }
   }
 
   private void answer(int count) {
     for (int i = 0; i < count; i++) {
-      statistics.sent(0);
-      statistics.ok(0, 40_000 + i * 10L, true);
-      latencies.record(40_000 + i * 10L);
+      statistics.sent(0, 0);
+      statistics.ok(0, 0, 40_000 + i * 10L, true);
     }
   }
 
@@ -108,22 +157,27 @@ class ResultTableTest {
         List.of("connections", "threads", "pipeline", "size", "duration", "warmup")) {
       settings.put(name, 123_456);
     }
-    Snapshot snapshot = statistics.snapshot(2_500_000_000L);
+    Snapshot snapshot = statistics.snapshot(2_500_000_000L, new Timings(true));
+    timings.add(snapshot.timings());
+    Counts counts = snapshot.counts();
+    boolean openLoop = !Double.isNaN(rateAsked);
     return new LoadResult(
-        "tcp://127.0.0.1:8888",
-        settings,
-        1,
-        true,
-        true,
-        0,
+        new RunIdentity(
+            "0123456789abcdef",
+            "tcp://127.0.0.1:8888",
+            settings,
+            1,
+            true,
+            true,
+            rateAsked,
+            openLoop ? "uniform" : null),
+        Instant.EPOCH,
+        counts.measured().sent(),
         false,
         1_000_000_000L,
-        snapshot.measured(),
-        snapshot.warmUp(),
-        snapshot.connections(),
-        latencies,
-        snapshot.oldestPendingNanos(),
-        0.5,
-        0);
+        0,
+        counts,
+        timings,
+        new SelfReport(0.5, 0, 0, 0, 0));
   }
 }

@@ -18,4 +18,9 @@ record ConstantRate(double perSecond) implements RateProfile {
   public double perSecondAt(long nanos) {
     return perSecond;
   }
+
+  @Override
+  public String text() {
+    return Rates.text(perSecond);
+  }
 }

@@ -96,4 +96,9 @@ public record LinearRamp(double from, double to, long rampNanos) implements Rate
   private double slope() {
     return (to - from) / (rampNanos / NANOS_PER_SECOND);
   }
+
+  @Override
+  public String text() {
+    return Rates.text(from) + ":" + Rates.text(to) + ":" + Units.durationText(rampNanos);
+  }
 }

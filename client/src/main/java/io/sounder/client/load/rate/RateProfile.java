@@ -23,6 +23,9 @@ public sealed interface RateProfile permits ConstantRate, LinearRamp {
   /** How many requests are due before a moment, which is 0 or later. */
   double requestsBefore(long nanos);
 
+  /** As it was asked for: {@code 50k}, or {@code 1k:50k:30s}. */
+  String text();
+
   /** The rate at a moment, in requests per second. */
   double perSecondAt(long nanos);
 }

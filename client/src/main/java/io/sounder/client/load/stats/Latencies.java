@@ -1,5 +1,8 @@
 package io.sounder.client.load.stats;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -11,6 +14,9 @@ public final class Latencies {
   public static final long HIGHEST_NANOS = 3_600_000_000_000L;
 
   private static final int SIGNIFICANT_DIGITS = 3;
+
+  /** Nothing, for where nothing is measured; nobody may record in it. */
+  static final Latencies NONE = new Latencies();
 
   private final Histogram histogram = new Histogram(1, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
   private long above;
@@ -66,6 +72,13 @@ public final class Latencies {
   public long countBetween(long fromNanos, long toNanos) {
     return histogram.getCountBetweenValues(
         Math.min(HIGHEST_NANOS, fromNanos), Math.min(HIGHEST_NANOS, toNanos));
+  }
+
+  /** All of it for other programs: HdrHistogram's compressed V2 encoding, in Base64. */
+  public String encoded() {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
   }
 
   /** The smallest duration that the histogram does not tell from this one. */

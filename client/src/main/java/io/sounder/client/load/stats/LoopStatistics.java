@@ -5,27 +5,48 @@ import io.sounder.client.outcome.ErrorClass;
 
 /**
  * What one event loop counts. A request belongs to the warm-up or to the measurement by the moment
- * at which it was sent, whenever it ends; only the latter's latency is recorded.
+ * for which it was planned, whenever it ends; only the latter's durations are recorded. In a closed
+ * loop a request is planned for the moment at which it is sent.
  *
  * <p>Belongs to the loop's thread; {@link #snapshot} makes copies for others.
  */
 public final class LoopStatistics {
+  /** A loop that is busy for so long without a look at its sockets has stalled. */
+  public static final long STALL_NANOS = 1_000_000L;
+
   private final Ledger measured = new Ledger();
   private final Ledger warmUp = new Ledger();
   private final ConnectionCounts connections = new ConnectionCounts();
-  private Latencies interval = new Latencies();
+  private Timings interval;
 
   private long measuredFromNanos;
+  private boolean measuring;
   private long lastEndNanos;
+  private long sendBufferFullNanos;
+
+  public LoopStatistics(boolean openLoop) {
+    this.interval = new Timings(openLoop);
+  }
 
   /** Says from when on requests are measured. */
   public void measureFrom(long nanos) {
     measuredFromNanos = nanos;
     lastEndNanos = nanos;
+    measuring = true;
   }
 
-  public void sent(long nowNanos) {
-    ledger(nowNanos).onSent();
+  /**
+   * A request was sent.
+   *
+   * @param lagNanos later than it could have been
+   */
+  public void sent(long plannedNanos, long lagNanos) {
+    if (isMeasured(plannedNanos)) {
+      measured.onSent();
+      interval.onSent(lagNanos);
+    } else {
+      warmUp.onSent();
+    }
   }
 
   /**
@@ -33,34 +54,53 @@ public final class LoopStatistics {
    *
    * @param timed whether it took a time that means something
    */
-  public void ok(long sentNanos, long nowNanos, boolean timed) {
-    ledger(sentNanos).onOk();
+  public void ok(long plannedNanos, long sentNanos, long nowNanos, boolean timed) {
+    ledger(plannedNanos).onOk();
     lastEndNanos = nowNanos;
     if (timed) {
-      record(sentNanos, nowNanos);
+      record(plannedNanos, sentNanos, nowNanos);
     }
   }
 
-  public void corrupt(long sentNanos, Wrong kind) {
-    ledger(sentNanos).onCorrupt(kind);
+  public void corrupt(long plannedNanos, Wrong kind) {
+    ledger(plannedNanos).onCorrupt(kind);
   }
 
-  public void failed(long sentNanos, ErrorClass errorClass) {
-    ledger(sentNanos).onFailed(errorClass);
+  public void failed(long plannedNanos, ErrorClass errorClass) {
+    ledger(plannedNanos).onFailed(errorClass);
   }
 
-  public void refused(long sentNanos) {
-    ledger(sentNanos).onRefused();
+  public void refused(long plannedNanos) {
+    ledger(plannedNanos).onRefused();
   }
 
-  public void lost(long sentNanos) {
-    ledger(sentNanos).onLost();
+  public void lost(long plannedNanos) {
+    ledger(plannedNanos).onLost();
   }
 
   /** A request that was lost is answered after all; its latency counts. */
-  public void late(long sentNanos, long nowNanos) {
-    ledger(sentNanos).onLate();
-    record(sentNanos, nowNanos);
+  public void late(long plannedNanos, long sentNanos, long nowNanos) {
+    ledger(plannedNanos).onLate();
+    record(plannedNanos, sentNanos, nowNanos);
+  }
+
+  /** The test is over, and a request that was sent has no reply: so far it has taken so long. */
+  public void unanswered(long plannedNanos, long sentNanos, long nowNanos) {
+    if (isMeasured(plannedNanos)) {
+      interval.onUnanswered(nowNanos - plannedNanos, nowNanos - sentNanos);
+    }
+  }
+
+  /**
+   * The test is over, and a request that was planned was not sent.
+   *
+   * @param lagNanos for how long it could have been
+   */
+  public void unsent(long plannedNanos, long lagNanos, long nowNanos) {
+    if (isMeasured(plannedNanos)) {
+      interval.onUnsent(nowNanos - plannedNanos);
+      interval.onSent(lagNanos);
+    }
   }
 
   public void stray(Wrong kind, long nowNanos) {
@@ -71,8 +111,8 @@ public final class LoopStatistics {
     ledger(nowNanos).onDuplicate();
   }
 
-  public void reordered(long sentNanos) {
-    ledger(sentNanos).onReordered();
+  public void reordered(long plannedNanos) {
+    ledger(plannedNanos).onReordered();
   }
 
   public void bytesSent(long bytes, long nowNanos) {
@@ -81,6 +121,23 @@ public final class LoopStatistics {
 
   public void bytesReceived(long bytes, long nowNanos) {
     ledger(nowNanos).onBytesReceived(bytes);
+  }
+
+  /** A connection was made, in so long. */
+  public void connected(long nanos) {
+    interval.onConnected(nanos);
+  }
+
+  /** The loop looks at its sockets again, after it was busy for so long. */
+  public void looked(long nowNanos, long busyNanos) {
+    if (busyNanos >= STALL_NANOS && isMeasured(nowNanos)) {
+      interval.onStall(busyNanos);
+    }
+  }
+
+  /** For so long a request waited for room in a socket. */
+  public void sendBufferFull(long nanos) {
+    sendBufferFullNanos += nanos;
   }
 
   public ConnectionCounts connections() {
@@ -97,21 +154,35 @@ public final class LoopStatistics {
     return lastEndNanos;
   }
 
-  /** A copy of all that was counted; the interval begins anew. */
-  public Snapshot snapshot(long oldestPendingNanos) {
-    Latencies ended = interval;
-    interval = new Latencies();
-    return new Snapshot(
-        measured.copy(), warmUp.copy(), connections.copy(), ended, oldestPendingNanos);
+  /**
+   * A copy of all that was counted; the interval begins anew.
+   *
+   * @param spare empty, for the new interval
+   */
+  public Snapshot snapshot(long oldestPendingNanos, Timings spare) {
+    Timings ended = interval;
+    interval = spare;
+    Counts counts =
+        new Counts(
+            measured.copy(),
+            warmUp.copy(),
+            connections.copy(),
+            oldestPendingNanos,
+            sendBufferFullNanos);
+    return new Snapshot(counts, ended);
   }
 
-  private void record(long sentNanos, long nowNanos) {
-    if (sentNanos - measuredFromNanos >= 0) {
-      interval.record(nowNanos - sentNanos);
+  private void record(long plannedNanos, long sentNanos, long nowNanos) {
+    if (isMeasured(plannedNanos)) {
+      interval.onAnswered(nowNanos - plannedNanos, nowNanos - sentNanos);
     }
   }
 
-  private Ledger ledger(long nanos) {
-    return nanos - measuredFromNanos >= 0 ? measured : warmUp;
+  private Ledger ledger(long plannedNanos) {
+    return isMeasured(plannedNanos) ? measured : warmUp;
+  }
+
+  private boolean isMeasured(long plannedNanos) {
+    return measuring && plannedNanos - measuredFromNanos >= 0;
   }
 }

@@ -1,15 +1,16 @@
 package io.sounder.client.load.verify;
 
 /**
- * The requests of one connection that await their reply, by sequence number, with the moment at
- * which each was sent. A ring: replies may settle them in any order, and it grows when an old one
- * stays open while many later ones are settled.
+ * The requests of one connection that await their reply, by sequence number, with the moments at
+ * which each was planned and sent. A ring: replies may settle them in any order, and it grows when
+ * an old one stays open while many later ones are settled.
  */
 public final class InFlight {
   /** In place of a moment: this request is settled. The clock may give any value but this. */
   private static final long SETTLED = Long.MIN_VALUE;
 
   private long[] sentNanos;
+  private long[] plannedNanos;
   private long oldest; // awaited, unless there is none: then it equals next
   private long next;
   private int count;
@@ -25,13 +26,20 @@ public final class InFlight {
       capacity <<= 1;
     }
     sentNanos = new long[capacity];
+    plannedNanos = new long[capacity];
+  }
+
+  /** Begins a request that was not planned for any other moment; its sequence number. */
+  public long begin(long nowNanos) {
+    return begin(nowNanos, nowNanos);
   }
 
   /** Begins a request; its sequence number. */
-  public long begin(long nowNanos) {
+  public long begin(long planned, long nowNanos) {
     if (next - oldest == sentNanos.length) {
       grow();
     }
+    plannedNanos[slot(next)] = planned;
     sentNanos[slot(next)] = nowNanos == SETTLED ? SETTLED + 1 : nowNanos;
     count++;
     return next++;
@@ -79,15 +87,24 @@ public final class InFlight {
     return sentNanos[slot(sequence)];
   }
 
+  /** When an awaited request was to be sent, by plan. */
+  public long plannedNanos(long sequence) {
+    return plannedNanos[slot(sequence)];
+  }
+
   private int slot(long sequence) {
     return (int) sequence & (sentNanos.length - 1);
   }
 
   private void grow() {
-    long[] larger = new long[sentNanos.length * 2];
+    int mask = sentNanos.length * 2 - 1;
+    long[] sent = new long[mask + 1];
+    long[] planned = new long[mask + 1];
     for (long sequence = oldest; sequence < next; sequence++) {
-      larger[(int) sequence & (larger.length - 1)] = sentNanos[slot(sequence)];
+      sent[(int) sequence & mask] = sentNanos[slot(sequence)];
+      planned[(int) sequence & mask] = plannedNanos[slot(sequence)];
     }
-    sentNanos = larger;
+    sentNanos = sent;
+    plannedNanos = planned;
   }
 }

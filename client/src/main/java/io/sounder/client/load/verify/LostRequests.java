@@ -15,19 +15,22 @@ public final class LostRequests {
 
   private long[] sequences = {};
   private long[] sentNanos = {};
+  private long[] plannedNanos = {};
   private int size;
 
   /** Remembers a request that was given up. */
-  public void add(long sequence, long sent) {
+  public void add(long sequence, long planned, long sent) {
     if (size == MOST) {
       forgetOldestHalf();
     } else if (size == sequences.length) {
       int capacity = Math.max(FIRST_CAPACITY, size * 2);
       sequences = Arrays.copyOf(sequences, capacity);
       sentNanos = Arrays.copyOf(sentNanos, capacity);
+      plannedNanos = Arrays.copyOf(plannedNanos, capacity);
     }
     sequences[size] = sequence;
     sentNanos[size] = sent;
+    plannedNanos[size] = planned;
     size++;
   }
 
@@ -49,19 +52,31 @@ public final class LostRequests {
     return sequences[index];
   }
 
-  /** Takes one out, since it was answered; the moment at which it was sent. */
-  public long remove(int index) {
-    long sent = sentNanos[index];
-    System.arraycopy(sequences, index + 1, sequences, index, size - index - 1);
-    System.arraycopy(sentNanos, index + 1, sentNanos, index, size - index - 1);
+  /** When it was sent. */
+  public long sentNanos(int index) {
+    return sentNanos[index];
+  }
+
+  /** When it was to be sent, by plan. */
+  public long plannedNanos(int index) {
+    return plannedNanos[index];
+  }
+
+  /** Takes one out, since it was answered. */
+  public void remove(int index) {
+    move(index + 1, index, size - index - 1);
     size--;
-    return sent;
   }
 
   private void forgetOldestHalf() {
     int half = size / 2;
-    System.arraycopy(sequences, half, sequences, 0, size - half);
-    System.arraycopy(sentNanos, half, sentNanos, 0, size - half);
+    move(half, 0, size - half);
     size -= half;
+  }
+
+  private void move(int from, int to, int count) {
+    System.arraycopy(sequences, from, sequences, to, count);
+    System.arraycopy(sentNanos, from, sentNanos, to, count);
+    System.arraycopy(plannedNanos, from, plannedNanos, to, count);
   }
 }

@@ -16,7 +16,7 @@ class LoopStatisticsTest {
   private static final List<Wrong> KINDS = List.of(Wrong.values());
   private static final List<ErrorClass> CLASSES = List.of(ErrorClass.values());
 
-  private final LoopStatistics statistics = new LoopStatistics();
+  private final LoopStatistics statistics = new LoopStatistics(true);
 
   LoopStatisticsTest() {
     statistics.measureFrom(MEASURED_FROM);
@@ -31,18 +31,18 @@ class LoopStatisticsTest {
     for (long now = 0; now < 20_000; now++) {
       int kind = random.nextInt(16);
       if (kind < 8) {
-        statistics.sent(now);
+        statistics.sent(now, 0);
         inFlight.add(now);
         sent++;
       } else if (kind == 8 && !lost.isEmpty()) {
-        statistics.late(lost.remove(random.nextInt(lost.size())), now);
+        late(lost.remove(random.nextInt(lost.size())), now);
       } else if (!inFlight.isEmpty()) {
         end(kind, inFlight.remove(random.nextInt(inFlight.size())), now, lost, random);
       }
       beside(random, now);
-      Snapshot snapshot = statistics.snapshot(0);
-      Ledger measured = snapshot.measured();
-      Ledger warmUp = snapshot.warmUp();
+      Snapshot snapshot = snapshot();
+      Ledger measured = snapshot.counts().measured();
+      Ledger warmUp = snapshot.counts().warmUp();
       assertTrue(measured.isBalanced() && warmUp.isBalanced(), "after event " + now);
       assertEquals(sent, measured.sent() + warmUp.sent());
       assertEquals(inFlight.size(), measured.pending() + warmUp.pending());
@@ -59,7 +59,7 @@ class LoopStatisticsTest {
       }
       case 11 -> statistics.refused(sent);
       case 12 -> statistics.failed(sent, CLASSES.get(random.nextInt(CLASSES.size())));
-      default -> statistics.ok(sent, now, true);
+      default -> statistics.ok(sent, sent, now, true);
     }
   }
 
@@ -73,28 +73,28 @@ class LoopStatisticsTest {
   }
 
   @Test
-  void aRequestBelongsToTheTimeAtWhichItWasSentWheneverItEnds() {
-    statistics.sent(MEASURED_FROM - 1);
-    statistics.sent(MEASURED_FROM);
-    statistics.ok(MEASURED_FROM - 1, MEASURED_FROM + 50, true);
-    statistics.ok(MEASURED_FROM, MEASURED_FROM + 70, true);
-    Snapshot snapshot = statistics.snapshot(0);
-    assertEquals(1, snapshot.warmUp().ok());
-    assertEquals(1, snapshot.measured().ok());
-    assertEquals(1, snapshot.interval().count());
-    assertEquals(70, snapshot.interval().maxNanos());
+  void aRequestBelongsToTheTimeForWhichItWasPlannedWheneverItEnds() {
+    statistics.sent(MEASURED_FROM - 1, 0);
+    statistics.sent(MEASURED_FROM, 0);
+    statistics.ok(MEASURED_FROM - 1, MEASURED_FROM - 1, MEASURED_FROM + 50, true);
+    statistics.ok(MEASURED_FROM, MEASURED_FROM, MEASURED_FROM + 70, true);
+    Snapshot snapshot = snapshot();
+    assertEquals(1, snapshot.counts().warmUp().ok());
+    assertEquals(1, snapshot.counts().measured().ok());
+    assertEquals(1, snapshot.timings().response().count());
+    assertEquals(70, snapshot.timings().response().maxNanos());
   }
 
   @Test
   void aLateReplyMovesFromLostToLateAndItsLatencyCounts() {
-    statistics.sent(2_000);
+    statistics.sent(2_000, 0);
     statistics.lost(2_000);
-    assertEquals(1, statistics.snapshot(0).measured().lost());
-    statistics.late(2_000, 9_000);
-    Snapshot snapshot = statistics.snapshot(0);
-    assertEquals(0, snapshot.measured().lost());
-    assertEquals(1, snapshot.measured().late());
-    assertEquals(1, snapshot.interval().count());
+    assertEquals(1, snapshot().counts().measured().lost());
+    late(2_000, 9_000);
+    Snapshot snapshot = snapshot();
+    assertEquals(0, snapshot.counts().measured().lost());
+    assertEquals(1, snapshot.counts().measured().late());
+    assertEquals(1, snapshot.timings().response().count());
   }
 
   @Test
@@ -104,18 +104,71 @@ class LoopStatisticsTest {
     Latencies sum = new Latencies();
     for (int i = 0; i < 10_000; i++) {
       long nanos = random.nextInt(5_000_000);
-      statistics.sent(MEASURED_FROM);
-      statistics.ok(MEASURED_FROM, MEASURED_FROM + nanos, true);
+      statistics.sent(MEASURED_FROM, 0);
+      statistics.ok(MEASURED_FROM, MEASURED_FROM, MEASURED_FROM + nanos, true);
       whole.record(nanos);
       if (i % 777 == 0) {
-        sum.add(statistics.snapshot(0).interval());
+        sum.add(snapshot().timings().response());
       }
     }
-    sum.add(statistics.snapshot(0).interval());
+    sum.add(snapshot().timings().response());
     assertEquals(whole.count(), sum.count());
     for (double percentile : new double[] {1, 50, 90, 99, 99.9, 100}) {
       assertEquals(whole.percentileNanos(percentile), sum.percentileNanos(percentile));
     }
     assertEquals(whole.minNanos(), sum.minNanos());
+  }
+
+  @Test
+  void responseTimeRunsFromThePlanAndServiceTimeFromTheSend() {
+    statistics.sent(MEASURED_FROM, 30);
+    statistics.ok(MEASURED_FROM, MEASURED_FROM + 100, MEASURED_FROM + 170, true);
+    Timings timings = snapshot().timings();
+    assertEquals(170, timings.response().maxNanos());
+    assertEquals(70, timings.service().maxNanos());
+    assertEquals(30, timings.sendLag().maxNanos());
+  }
+
+  @Test
+  void inAClosedLoopThereIsOneLatencyAndNothingLags() {
+    LoopStatistics closed = new LoopStatistics(false);
+    closed.measureFrom(MEASURED_FROM);
+    closed.sent(MEASURED_FROM, 0);
+    closed.ok(MEASURED_FROM, MEASURED_FROM, MEASURED_FROM + 170, true);
+    Timings timings = closed.snapshot(0, new Timings(false)).timings();
+    assertEquals(1, timings.response().count());
+    assertEquals(170, timings.service().maxNanos());
+    assertEquals(0, timings.sendLag().count());
+  }
+
+  @Test
+  void whatIsUnansweredOrUnsentAtTheEndCountsWithTheTimeItHasWaited() {
+    statistics.sent(MEASURED_FROM, 0);
+    statistics.unanswered(MEASURED_FROM, MEASURED_FROM + 10, MEASURED_FROM + 510);
+    statistics.unsent(MEASURED_FROM + 100, 7, MEASURED_FROM + 510);
+    statistics.unanswered(MEASURED_FROM - 100, MEASURED_FROM - 90, MEASURED_FROM + 510);
+    Timings timings = snapshot().timings();
+    assertEquals(2, timings.responseLowerBounds(), "the warm-up's is none of the measurement's");
+    assertEquals(1, timings.serviceLowerBounds());
+    assertEquals(510, timings.response().maxNanos());
+    assertEquals(410, timings.response().minNanos());
+    assertEquals(500, timings.service().maxNanos());
+  }
+
+  @Test
+  void whatComesBeforeTheStartIsNotMeasured() {
+    LoopStatistics early = new LoopStatistics(true);
+    early.bytesReceived(5, 123);
+    Snapshot snapshot = early.snapshot(0, new Timings(true));
+    assertEquals(0, snapshot.counts().measured().bytesReceived());
+    assertEquals(5, snapshot.counts().warmUp().bytesReceived());
+  }
+
+  private Snapshot snapshot() {
+    return statistics.snapshot(0, new Timings(true));
+  }
+
+  private void late(long planned, long now) {
+    statistics.late(planned, planned, now);
   }
 }

@@ -116,7 +116,7 @@ class DatagramVerifierTest {
   void aLateReplyIsToldFromTheAwaitedOne(int size) {
     Peer peer = new Peer("udp://h:1", size);
     DatagramVerifier verifier = verifier(peer, 1);
-    lost.add(0, inFlight.settle(0));
+    lost.add(0, 0, inFlight.settle(0));
     inFlight.begin(1);
     verifier.take(ByteBuffer.wrap(peer.reply(CONNECTION, 0)));
     verifier.take(ByteBuffer.wrap(peer.reply(CONNECTION, 1)));

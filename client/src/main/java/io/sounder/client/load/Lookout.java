@@ -1,0 +1,133 @@
+package io.sounder.client.load;
+
+import io.sounder.client.load.stats.LoopStatistics;
+import io.sounder.client.net.NanoClock;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.function.Consumer;
+
+/**
+ * Looks at a loop's sockets, and waits if nothing is to be done: until a socket is ready, the next
+ * request is due, or a tick is over. It knows since when what it finds may have been there, which
+ * is how a request that waited for room is told from one that waited for us.
+ *
+ * <p>Waiting for a planned moment: far from it in a select that an {@link Alarm} ends; near to it
+ * by looking again and again, since a thread that sleeps is woken too late: by Linux's timer slack
+ * of 50 µs, and by what it takes to wake two threads.
+ */
+final class Lookout implements AutoCloseable {
+  static final long TICK_MILLIS = 10;
+  private static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
+  private static final long WAKE_UP_NANOS = 100_000L;
+
+  private final NanoClock clock;
+  private final Selector selector;
+  private final LoopStatistics statistics;
+  private final Consumer<SelectionKey> onReady;
+  private final Consumer<SelectionKey> onKey = this::onKey;
+  private final Alarm alarm; // null in a closed loop
+
+  private long lookedNanos; // when the look began that is under way
+  private long lookedBeforeNanos; // when the one before began
+  private long foundNanos; // when the look under way, or the last, brought something
+  private boolean waiting; // in a select that blocks
+  private boolean found;
+
+  Lookout(
+      NanoClock clock,
+      Selector selector,
+      LoopStatistics statistics,
+      Consumer<SelectionKey> onReady,
+      boolean planned) {
+    this.clock = clock;
+    this.selector = selector;
+    this.statistics = statistics;
+    this.onReady = onReady;
+    this.alarm = planned ? new Alarm(clock, selector) : null;
+    this.lookedNanos = clock.nanoTime();
+    this.foundNanos = lookedNanos;
+  }
+
+  /** Waits for sockets only, or for the tick. */
+  void await() throws IOException {
+    begin();
+    block();
+  }
+
+  /**
+   * Looks, and waits if nothing is there.
+   *
+   * @param untilNextNanos how long until the next request is due
+   */
+  void await(long untilNextNanos) throws IOException {
+    begin();
+    selector.selectNow(onKey);
+    if (found || untilNextNanos <= WAKE_UP_NANOS) {
+      return;
+    }
+    if (untilNextNanos < TICK_NANOS) {
+      alarm.set(lookedNanos + untilNextNanos - WAKE_UP_NANOS);
+    }
+    block();
+  }
+
+  private void begin() {
+    long nowNanos = clock.nanoTime();
+    statistics.looked(nowNanos, nowNanos - foundNanos);
+    lookedBeforeNanos = lookedNanos;
+    lookedNanos = nowNanos;
+    foundNanos = nowNanos;
+    found = false;
+  }
+
+  private void block() throws IOException {
+    waiting = true;
+    selector.select(onKey, TICK_MILLIS);
+    waiting = false;
+    if (!found) {
+      foundNanos = wokenNanos();
+    }
+  }
+
+  /** Now; or when the tick was over, if we were not woken then. */
+  private long wokenNanos() {
+    long tickEnd = lookedNanos + TICK_NANOS;
+    long nowNanos = clock.nanoTime();
+    return nowNanos - tickEnd > 0 ? tickEnd : nowNanos;
+  }
+
+  private void onKey(SelectionKey key) {
+    if (!found) {
+      found = true;
+      foundNanos = waiting ? wokenNanos() : lookedNanos;
+    }
+    onReady.accept(key);
+  }
+
+  /**
+   * The earliest moment at which what is being served may have been there to be seen: that of the
+   * look before, unless we have waited for it since.
+   */
+  long readySinceNanos() {
+    return waiting ? foundNanos : lookedBeforeNanos;
+  }
+
+  /**
+   * How much later a request is sent than it could have been.
+   *
+   * @param roomSinceNanos since when there may have been room for it; {@link Pacer#NEVER} if there
+   *     was when it fell due
+   */
+  static long lagNanos(long plannedNanos, long roomSinceNanos, long sentNanos) {
+    boolean waitedForRoom = roomSinceNanos != Pacer.NEVER && roomSinceNanos - plannedNanos > 0;
+    return Math.max(0, sentNanos - (waitedForRoom ? roomSinceNanos : plannedNanos));
+  }
+
+  @Override
+  public void close() {
+    if (alarm != null) {
+      alarm.close();
+    }
+  }
+}

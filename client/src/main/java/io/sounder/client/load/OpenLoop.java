@@ -1,0 +1,117 @@
+package io.sounder.client.load;
+
+import io.sounder.client.load.rate.Arrivals;
+import io.sounder.client.load.stats.LoopStatistics;
+
+/**
+ * Each request has a planned moment, whatever became of those before it. Those that are overdue
+ * need no queue: the oldest of them is always the next one of the plan. The warm-up has a plan of
+ * its own; what is left of it when the measurement begins is dropped, so that it does not stand in
+ * line before what is measured.
+ */
+final class OpenLoop implements Pacer {
+  private final Schedule schedule;
+  private final Arrivals warmUp;
+  private final Arrivals measured;
+
+  private boolean begun;
+  private Arrivals current;
+  private long originNanos; // the moment from which the current plan counts
+  private long claimedNanos;
+  private long left;
+
+  /**
+   * A loop's share of the plan.
+   *
+   * @param warmUp relative to the start
+   * @param measured relative to the beginning of the measurement
+   * @param requests how many to measure at most, or {@link Pacer#NEVER}
+   */
+  OpenLoop(Schedule schedule, Arrivals warmUp, Arrivals measured, long requests) {
+    this.schedule = schedule;
+    this.warmUp = warmUp;
+    this.measured = measured;
+    this.left = requests;
+  }
+
+  @Override
+  public boolean isOpenLoop() {
+    return true;
+  }
+
+  @Override
+  public boolean claim(long nowNanos) {
+    if (untilNextNanos(nowNanos) > 0) {
+      return false;
+    }
+    claimedNanos = originNanos + current.plannedNanos();
+    advance();
+    return true;
+  }
+
+  private void advance() {
+    current.advance();
+    if (current == measured && left != NEVER) {
+      left--;
+    }
+  }
+
+  @Override
+  public long claimedNanos() {
+    return claimedNanos;
+  }
+
+  @Override
+  public long untilNextNanos(long nowNanos) {
+    if (!schedule.isStarted() || schedule.hasEnded(nowNanos)) {
+      return NEVER;
+    }
+    follow(nowNanos);
+    if (current == measured && left == 0) {
+      return NEVER;
+    }
+    long next = originNanos + current.plannedNanos();
+    if (current == warmUp && next - schedule.measureFromNanos() >= 0) {
+      next = schedule.measureFromNanos();
+      return Math.max(1, next - nowNanos); // then the other plan tells
+    }
+    return next - schedule.endNanos() >= 0 ? NEVER : Math.max(0, next - nowNanos);
+  }
+
+  private void follow(long nowNanos) {
+    if (!begun) {
+      begun = true;
+      current = warmUp;
+      originNanos = schedule.startNanos();
+    }
+    if (current == warmUp && nowNanos - schedule.measureFromNanos() >= 0) {
+      current = measured;
+      originNanos = schedule.measureFromNanos();
+    }
+  }
+
+  @Override
+  public boolean isExhausted() {
+    return left == 0;
+  }
+
+  @Override
+  public long tellUnsent(LoopStatistics statistics, long noRoomUntilNanos, long nowNanos) {
+    if (!schedule.isStarted()) {
+      return 0;
+    }
+    follow(nowNanos);
+    long count = 0;
+    while (current == measured && left > 0) {
+      long planned = originNanos + current.plannedNanos();
+      if (planned - schedule.endNanos() >= 0) {
+        break;
+      }
+      long lag = schedule.endNanos() - Math.max(planned, noRoomUntilNanos);
+      statistics.unsent(planned, Math.max(0, lag), nowNanos);
+      advance();
+      count++;
+    }
+    return count;
+  }
+}
