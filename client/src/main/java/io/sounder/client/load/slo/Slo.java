@@ -1,0 +1,75 @@
+package io.sounder.client.load.slo;
+
+import io.sounder.client.outcome.UsageException;
+import java.util.List;
+
+/** What is asked of a service: bounds that must all hold, such as {@code p99<2ms,errors<0.1%}. */
+public final class Slo {
+  private final String flag;
+  private final List<Clause> clauses;
+
+  Slo(String flag, List<Clause> clauses) {
+    this.flag = flag;
+    this.clauses = List.copyOf(clauses);
+  }
+
+  /**
+   * Reads clauses with commas between them. Blanks do not matter.
+   *
+   * @param flag what it was given with, for errors
+   * @throws UsageException with one line for the user, that tells the column
+   */
+  public static Slo parse(String flag, String text) {
+    return new SloParser(flag, text).parse();
+  }
+
+  /**
+   * Checks that the test will measure what is asked for.
+   *
+   * @param openLoop whether there is a planned rate
+   * @param answered whether requests are answered at all
+   * @param connected whether the transport has connections
+   * @throws UsageException with one line for the user
+   */
+  public void checkMeasured(boolean openLoop, boolean answered, boolean connected) {
+    for (Clause clause : clauses) {
+      if (clause.metric() instanceof Metric.Rate rate && rate.unit() == Unit.PERCENT && !openLoop) {
+        throw refused(clause, "a share of the asked rate needs --rate; or give it per second, 10k");
+      }
+      if (clause.metric() instanceof Metric.Time time) {
+        boolean connecting = time.source() == Metric.Source.CONNECT;
+        if (connecting && !connected) {
+          throw refused(clause, "over udp nothing is connected, so there is no connect time");
+        }
+        if (!connecting && !answered) {
+          throw refused(clause, "with reply=discard nothing is answered, so nothing takes a time");
+        }
+      }
+    }
+  }
+
+  private UsageException refused(Clause clause, String why) {
+    return new UsageException(flag + " " + clause.text() + ": " + why);
+  }
+
+  /** How each clause ended, in the order in which they were given. */
+  public List<SloOutcome> judge(Measured measured) {
+    return clauses.stream().map(clause -> clause.judge(measured)).toList();
+  }
+
+  /** Whether all clauses hold. */
+  public boolean isMet(Measured measured) {
+    return clauses.stream().allMatch(clause -> clause.judge(measured).met());
+  }
+
+  /** Whether it says how many errors are tolerable. */
+  public boolean hasErrorsClause() {
+    return clauses.stream().anyMatch(clause -> clause.metric() instanceof Metric.Errors);
+  }
+
+  /** The clauses without blanks, with commas between them. */
+  @Override
+  public String toString() {
+    return String.join(",", clauses.stream().map(Clause::text).toList());
+  }
+}
