@@ -85,4 +85,9 @@ public final class Latencies {
   public long lowestEquivalentNanos(long nanos) {
     return histogram.lowestEquivalentValue(nanos);
   }
+
+  /** A copy of what was recorded, for HdrHistogram's own formats. */
+  public Histogram histogram() {
+    return histogram.copy();
+  }
 }

@@ -119,6 +119,34 @@ public final class Ledger {
     return copy;
   }
 
+  /** What was counted since an earlier copy was made; the identity holds for it too. */
+  public Ledger since(Ledger earlier) {
+    Ledger difference = new Ledger();
+    difference.subtract(earlier);
+    difference.add(this);
+    difference.errors.values().removeIf(count -> count == 0);
+    difference.wrong.values().removeIf(count -> count == 0);
+    difference.strays.values().removeIf(count -> count == 0);
+    return difference;
+  }
+
+  private void subtract(Ledger other) {
+    sent -= other.sent;
+    ok -= other.ok;
+    corrupt -= other.corrupt;
+    late -= other.late;
+    lost -= other.lost;
+    refused -= other.refused;
+    pending -= other.pending;
+    duplicates -= other.duplicates;
+    reordered -= other.reordered;
+    bytesSent -= other.bytesSent;
+    bytesReceived -= other.bytesReceived;
+    other.errors.forEach((errorClass, count) -> errors.merge(errorClass, -count, Long::sum));
+    other.wrong.forEach((kind, count) -> wrong.merge(kind, -count, Long::sum));
+    other.strays.forEach((kind, count) -> strays.merge(kind, -count, Long::sum));
+  }
+
   /** Whether the identity holds. */
   public boolean isBalanced() {
     return sent == ok + corrupt + late + lost + refused + failed() + pending;
