@@ -76,12 +76,16 @@ final class Collector {
     spares.set(loop, durations);
   }
 
-  /** What was counted up to the latest answers, with the durations since this was last called. */
-  Snapshot sum() {
-    Counts counts = latest.stream().reduce(Counts.none(), Counts::plus);
+  /** What was counted up to the latest answers. */
+  Counts counts() {
+    return latest.stream().reduce(Counts.none(), Counts::plus);
+  }
+
+  /** The durations since this was last called. */
+  Timings takeTimings() {
     Timings ended = interval;
     interval = new Timings(openLoop);
-    return new Snapshot(counts, ended);
+    return ended;
   }
 
   /** All durations so far. */

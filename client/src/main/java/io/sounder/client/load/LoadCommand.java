@@ -3,27 +3,17 @@ package io.sounder.client.load;
 import io.sounder.client.cli.Console;
 import io.sounder.client.cli.CountConverter;
 import io.sounder.client.cli.DurationConverter;
-import io.sounder.client.cli.Interrupts;
 import io.sounder.client.cli.SizeConverter;
 import io.sounder.client.cli.TargetConverter;
-import io.sounder.client.cli.TerminalWidth;
-import io.sounder.client.cli.Version;
-import io.sounder.client.net.NanoClock;
-import io.sounder.client.outcome.ClientFailure;
-import io.sounder.client.outcome.ExitCode;
+import io.sounder.client.load.slo.Slo;
 import io.sounder.client.outcome.UsageException;
-import io.sounder.client.report.Environment;
 import io.sounder.client.report.LoadResult;
-import io.sounder.client.report.ProgressView;
 import io.sounder.client.report.ResultJson;
 import io.sounder.client.report.ResultTable;
 import io.sounder.client.report.Style;
 import io.sounder.client.report.Verdict;
 import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.endpoint.Units;
-import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
@@ -49,12 +39,15 @@ import picocli.CommandLine.Parameters;
       "  sounder load tcp://127.0.0.1:8888 -c 64 -d 10s",
       "  sounder load tcp://127.0.0.1:8888 -c 100 --rate 50k",
       "  sounder load tcp://127.0.0.1:8888 -c 100 --ramp 1k:50k:30s -d 60s",
+      "  sounder load tcp://127.0.0.1:8888 -c 100 --rate 50k --slo 'p99<2ms,errors<0.1%%'",
+      "  sounder load tcp://127.0.0.1:8888 -c 64 --find-max 'p99<2ms'",
+      "  sounder load tcp://127.0.0.1:8888 -c 64 --sweep 1k:20k:1k --json sweep.jsonl",
       "  sounder load 'tcp://127.0.0.1:8889?framing=line&reply=ok&greeting=Hi%%0A' -p 16",
       "  sounder load udp://127.0.0.1:8888 -n 100k -s 1200B --json result.json",
       "",
-      "Exit codes: 0 all well, 2 usage, 3 no connection could be made, 5 a reply was wrong,",
-      "6 this client was the limit, 7 failed on the way (reset, closed early, no reply in time,",
-      "lost, pending), 130 interrupted."
+      "Exit codes: 0 all well, 2 usage, 3 no connection could be made, 4 an objective was missed,",
+      "5 a reply was wrong, 6 this client was the limit, 7 failed on the way (reset, closed early,",
+      "no reply in time, lost, pending), 130 interrupted."
     })
 public final class LoadCommand implements Callable<Integer> {
   private static final int MAX_PAYLOAD_BYTES = 256 << 20;
@@ -63,14 +56,6 @@ public final class LoadCommand implements Callable<Integer> {
   private static final int MAX_THREADS = 1024;
   private static final long DEFAULT_WARM_UP_NANOS = 1_000_000_000L;
   private static final long MAX_TIME_NANOS = 366L * 24 * 3_600_000_000_000L;
-  private static final String STDOUT = "-";
-
-  enum Progress {
-    auto,
-    plain,
-    none
-  }
-
   private final Console console;
 
   @Parameters(
@@ -90,10 +75,10 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = {"-d", "--duration"},
       paramLabel = "TIME",
-      defaultValue = "10s",
       converter = DurationConverter.class,
-      description = "How long to measure, after the warm-up. Default: ${DEFAULT-VALUE}.")
-  long durationNanos;
+      description =
+          "How long to measure, after the warm-up. Default: 10s; of each step of --sweep: 3s.")
+  Long durationNanos;
 
   @Option(
       names = {"-n", "--requests"},
@@ -141,23 +126,20 @@ public final class LoadCommand implements Callable<Integer> {
       description = "For a connect, for a reply, and for the last replies. Default: 5s.")
   long timeoutNanos;
 
+  @Option(
+      names = "--slo",
+      paramLabel = "LIST",
+      description =
+          "What is asked of the target, such as 'p99<2ms,errors<0.1%%,rate>=99%%'; missed: exit 4.")
+  String slo;
+
   @Mixin PaceOptions paceOptions = new PaceOptions();
+
+  @Mixin StepOptions stepOptions = new StepOptions();
 
   @Mixin ConnectionOptions connectionOptions = new ConnectionOptions();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write the result there as JSON; - for stdout, and the table goes to stderr.")
-  String json;
-
-  @Option(
-      names = "--progress",
-      paramLabel = "HOW",
-      defaultValue = "auto",
-      description =
-          "auto: a live line on a terminal; plain: a line each second; none. Default: auto.")
-  Progress progress;
+  @Mixin OutputOptions outputOptions = new OutputOptions();
 
   public LoadCommand(Console console) {
     this.console = console;
@@ -168,58 +150,38 @@ public final class LoadCommand implements Callable<Integer> {
    *
    * @throws UsageException with one line for the user
    */
-  public LoadPlan check() {
-    if (json != null && json.isEmpty()) {
-      throw new UsageException("--json: give the name of a file, or - for stdout");
-    }
-    return plan();
+  public void check() {
+    outputOptions.check();
+    stepOptions.steps(paceOptions, plan(), objective());
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    LoadPlan plan = check();
-    boolean jsonOnly = STDOUT.equals(json);
-    try (ResultFile file = json == null || jsonOnly ? null : ResultFile.open(Path.of(json))) {
-      LoadRun run = new LoadRun(plan, NanoClock.SYSTEM, progressView());
-      LoadResult result = execute(run);
-      printTable(result, jsonOnly ? console.err() : console.out(), jsonOnly);
-      return writeJson(result, file, jsonOnly);
+    outputOptions.check();
+    LoadPlan plan = plan();
+    Steps steps = stepOptions.steps(paceOptions, plan, objective());
+    try (Outputs outputs = new Outputs(outputOptions, console)) {
+      Tester tester = new Tester(outputs.progress());
+      return outputs.report(
+          steps == null ? single(plan, tester, outputs) : steps.run(tester, outputs));
     }
   }
 
-  private static LoadResult execute(LoadRun run) throws InterruptedException {
-    Interrupts interrupts = Interrupts.takeOver(run::interrupt);
-    try {
-      return run.execute();
-    } finally {
-      interrupts.close();
-    }
-  }
-
-  private int writeJson(LoadResult result, ResultFile file, boolean jsonOnly) {
-    int exitCode = Verdict.of(result, Style.PLAIN).exitCode();
-    if (json == null) {
-      return exitCode;
-    }
-    String text = ResultJson.text(result, Environment.current(new Version().getVersion()[0]));
-    try {
-      if (jsonOnly) {
-        console.out().print(text);
-      } else {
-        file.write(text);
-      }
-    } catch (ClientFailure e) {
-      console.err().println("sounder: " + e.getMessage()); // the result's own code may be worse
-      return ExitCode.worst(exitCode, e.exitCode());
-    }
-    return exitCode;
+  private static int single(LoadPlan plan, Tester tester, Outputs outputs)
+      throws InterruptedException {
+    LoadResult result = tester.run(plan);
+    outputs.print(ResultTable.lines(result, outputs.style()));
+    outputs.write(ResultJson.tree(result, Tester.environment()));
+    return Verdict.of(result, Style.PLAIN).exitCode();
   }
 
   private LoadPlan plan() {
+    stepOptions.checkAlone(this);
+    long measureNanos = durationNanos == null ? stepOptions.durationNanos() : durationNanos;
     return new LoadPlan(
         target,
         (int) within("--connections", connections, 1, MAX_CONNECTIONS),
-        time("--duration", durationNanos, 1),
+        time("--duration", measureNanos, 1),
         requests == null ? LoadPlan.UNLIMITED : within("--requests", requests, 1, Long.MAX_VALUE),
         (int) within("--size", payloadBytes, 0, MAX_PAYLOAD_BYTES, Units::sizeText),
         (int) within("--pipeline", pipeline, 1, MAX_PIPELINE),
@@ -228,8 +190,13 @@ public final class LoadCommand implements Callable<Integer> {
             ? time("--warmup", warmUpNanos, 0)
             : requests == null ? DEFAULT_WARM_UP_NANOS : 0,
         time("--timeout", timeoutNanos, 1),
-        paceOptions.pace((int) connections, durationNanos),
-        connectionOptions.life());
+        paceOptions.pace((int) connections, measureNanos, stepOptions.areGiven()),
+        connectionOptions.life(),
+        stepOptions.areGiven() ? null : objective());
+  }
+
+  private Slo objective() {
+    return slo == null ? null : Slo.parse("--slo", slo);
   }
 
   private static long within(String flag, long value, long least, long most) {
@@ -263,27 +230,5 @@ public final class LoadCommand implements Callable<Integer> {
               + Units.durationText(MAX_TIME_NANOS));
     }
     return nanos;
-  }
-
-  private ProgressView progressView() {
-    Map<String, String> environment = System.getenv();
-    ProgressView.Mode mode =
-        switch (progress) {
-          case auto -> ProgressView.Mode.of(console.errIsTerminal(), environment);
-          case plain -> ProgressView.Mode.PLAIN;
-          case none -> ProgressView.Mode.NONE;
-        };
-    int columns = mode == ProgressView.Mode.LIVE ? TerminalWidth.columns(environment) : 0;
-    return new ProgressView(mode, console.err(), errStyle(), columns);
-  }
-
-  private Style errStyle() {
-    return Style.of(console.errIsTerminal(), System.getenv());
-  }
-
-  private void printTable(LoadResult result, PrintStream out, boolean onErr) {
-    Style style = onErr ? errStyle() : Style.of(console.outIsTerminal(), System.getenv());
-    ResultTable.lines(result, style).forEach(out::println);
-    out.flush();
   }
 }

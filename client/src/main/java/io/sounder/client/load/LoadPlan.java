@@ -1,5 +1,6 @@
 package io.sounder.client.load;
 
+import io.sounder.client.load.slo.Slo;
 import io.sounder.client.load.verify.Verification;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.report.RunIdentity;
@@ -23,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param payloadBytes the size of each message, without what framing adds
  * @param pipeline how many requests are in flight on a connection at once
  * @param pace when requests are sent; null in a closed loop, where replies say so
+ * @param slo what is asked of the target; null if nothing is
  */
 public record LoadPlan(
     TargetSpec target,
@@ -35,7 +37,8 @@ public record LoadPlan(
     long warmUpNanos,
     long timeoutNanos,
     Pace pace,
-    ConnectionLife life) {
+    ConnectionLife life,
+    Slo slo) {
   public static final long UNLIMITED = 0;
 
   private static final int MAX_DATAGRAM_BYTES = 65_507;
@@ -49,6 +52,10 @@ public record LoadPlan(
     if (threads > connections) {
       throw new UsageException(
           "--threads " + threads + " is more than --connections " + connections);
+    }
+    if (slo != null) {
+      boolean udp = target.endpoint().scheme() == Scheme.UDP;
+      slo.checkMeasured(pace != null, !Verification.isSilent(target.conversation()), !udp);
     }
     checkSize(target, payloadBytes);
     checkLife(target, life);
@@ -139,6 +146,23 @@ public record LoadPlan(
     }
   }
 
+  /** The same at another rate, for another time and objective: a step of several. */
+  LoadPlan step(Pace newPace, long newWarmUpNanos, long newDurationNanos, Slo newSlo) {
+    return new LoadPlan(
+        target,
+        connections,
+        newDurationNanos,
+        UNLIMITED,
+        payloadBytes,
+        pipeline,
+        threads,
+        newWarmUpNanos,
+        timeoutNanos,
+        newPace,
+        life,
+        newSlo);
+  }
+
   /** What the run is, for its report. */
   RunIdentity identity() {
     return new RunIdentity(
@@ -149,7 +173,8 @@ public record LoadPlan(
         target.endpoint().scheme().isStream(),
         !isSilent(),
         pace == null ? Double.NaN : pace.asked(durationNanos),
-        pace == null ? null : pace.process().text());
+        pace == null ? null : pace.process().text(),
+        slo);
   }
 
   /** The flags in force, by name, in the order in which they are shown. */

@@ -2,13 +2,12 @@ package io.sounder.client.load;
 
 import io.sounder.client.load.stats.Counts;
 import io.sounder.client.load.stats.Ledger;
-import io.sounder.client.load.stats.Snapshot;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.net.Resolver;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.report.LoadResult;
-import io.sounder.client.report.ProgressView;
+import io.sounder.client.report.Progress;
 import io.sounder.client.report.RunIdentity;
 import io.sounder.protocol.payload.Payload;
 import java.io.IOException;
@@ -29,23 +28,22 @@ import java.util.concurrent.TimeoutException;
  */
 public final class LoadRun {
   private static final long POLL_NANOS = 20_000_000L;
+  private static final long SHORTEST_WAIT_NANOS = 100_000L; // for answers that are on their way
   private static final long LONGEST_CONNECTING_NANOS = 30_000_000_000L;
 
   private final LoadPlan plan;
   private final RunIdentity identity;
   private final NanoClock clock;
-  private final ProgressView progress;
+  private final Progress progress;
   private final Schedule schedule;
   private final Attempts attempts;
   private final SelfWatch self;
 
   private Instant startedAt = Instant.now();
   private long connectingNanos;
-  private long shownNanos; // when the progress was last shown
-  private long shownOk;
 
   /** Prepares a run. */
-  public LoadRun(LoadPlan plan, NanoClock clock, ProgressView progress) {
+  public LoadRun(LoadPlan plan, NanoClock clock, Progress progress) {
     this.plan = plan;
     this.identity = plan.identity();
     this.clock = clock;
@@ -77,10 +75,11 @@ public final class LoadRun {
       startUnlessInterrupted();
       loops.forEach(LoadLoop::wakeup);
       Collector collector = new Collector(loops, plan.isOpenLoop());
-      long startNanos = clock.nanoTime();
-      follow(running, collector, startNanos);
+      Course course = new Course(plan, schedule, collector, progress);
+      follow(running, collector, course);
       collector.gatherLast();
-      return result(collector, loops);
+      course.onEnd(clock.nanoTime());
+      return result(collector, course, loops);
     } finally {
       schedule.interrupt(clock.nanoTime());
       threads.shutdown();
@@ -152,38 +151,35 @@ public final class LoadRun {
     }
   }
 
-  /** Shows progress until all loops have ended. */
-  private void follow(List<Future<?>> running, Collector collector, long startNanos)
+  /** Cuts the run into intervals until all loops have ended. */
+  private void follow(List<Future<?>> running, Collector collector, Course course)
       throws InterruptedException {
-    shownNanos = startNanos;
     boolean warm = plan.warmUpNanos() == 0;
-    while (!allEnded(running)) {
+    while (!allEnded(running, Math.min(POLL_NANOS, untilNextNanos(course)))) {
       long nowNanos = clock.nanoTime();
       if (!warm && nowNanos - schedule.measureFromNanos() >= 0) {
         warm = true;
         self.restart();
       }
-      long intervalNanos = progress.intervalNanos();
-      if (intervalNanos > 0 && nowNanos - shownNanos - intervalNanos >= 0) {
+      if (untilNextNanos(course) <= 0) {
         collector.ask();
-        if (collector.gather()) {
-          show(collector.sum(), nowNanos, startNanos);
-        }
+      }
+      if (collector.gather()) {
+        course.onAnswers(clock.nanoTime());
       }
     }
   }
 
-  private void show(Snapshot sum, long nowNanos, long startNanos) {
-    progress.interval(sum, nowNanos - startNanos, nowNanos - shownNanos, shownOk);
-    shownNanos = nowNanos;
-    shownOk = sum.counts().all().ok();
+  private long untilNextNanos(Course course) {
+    return schedule.isStarted() ? course.untilNextNanos(clock.nanoTime()) : POLL_NANOS;
   }
 
   /** Whether all loops have ended; waits for the first that has not, a little. */
-  private static boolean allEnded(List<Future<?>> running) throws InterruptedException {
+  private static boolean allEnded(List<Future<?>> running, long waitNanos)
+      throws InterruptedException {
     for (Future<?> loop : running) {
       try {
-        loop.get(POLL_NANOS, TimeUnit.NANOSECONDS);
+        loop.get(Math.max(SHORTEST_WAIT_NANOS, waitNanos), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         rethrowIfDead(running);
         return false;
@@ -206,17 +202,19 @@ public final class LoadRun {
     }
   }
 
-  private LoadResult result(Collector collector, List<LoadLoop> loops) {
-    Counts counts = collector.sum().counts();
+  private LoadResult result(Collector collector, Course course, List<LoadLoop> loops) {
+    Counts counts = collector.counts();
     return new LoadResult(
         identity,
         startedAt,
         planned(counts.measured(), loops),
         schedule.isInterrupted(),
         measuredNanos(loops),
+        toLastReplyNanos(loops),
         connectingNanos,
         counts,
         collector.total(),
+        course.rows(),
         self.report(counts.sendBufferFullNanos()));
   }
 
@@ -232,15 +230,18 @@ public final class LoadRun {
     if (!schedule.isStarted()) {
       return 0;
     }
+    long toNanos = schedule.endNanos() - schedule.measureFromNanos();
+    boolean exhausted = loops.stream().allMatch(LoadLoop::isExhausted);
+    return Math.max(0, exhausted ? Math.min(toNanos, lastEndNanos(loops)) : toNanos);
+  }
+
+  private long toLastReplyNanos(List<LoadLoop> loops) {
+    return Math.max(measuredNanos(loops), schedule.isStarted() ? lastEndNanos(loops) : 0);
+  }
+
+  /** When the last request ended well, since the start of the measurement. */
+  private long lastEndNanos(List<LoadLoop> loops) {
     long fromNanos = schedule.measureFromNanos();
-    long toNanos = schedule.endNanos() - fromNanos;
-    if (loops.stream().allMatch(LoadLoop::isExhausted)) {
-      long last = 0;
-      for (LoadLoop loop : loops) {
-        last = Math.max(last, loop.lastEndNanos() - fromNanos);
-      }
-      toNanos = Math.min(toNanos, last);
-    }
-    return Math.max(0, toNanos);
+    return loops.stream().mapToLong(loop -> loop.lastEndNanos() - fromNanos).max().orElse(0);
   }
 }

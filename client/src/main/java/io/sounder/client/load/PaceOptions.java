@@ -55,16 +55,24 @@ final class PaceOptions {
   /**
    * The plan; null in a closed loop.
    *
+   * @param steps whether the rates come from elsewhere
    * @throws UsageException with one line for the user
    */
-  Pace pace(int connections, long durationNanos) {
+  Pace pace(int connections, long durationNanos, boolean steps) {
     Rates.checkOnlyOne(given());
     RateProfile profile = profile(connections, durationNanos);
     if (profile == null) {
-      checkNothingElse();
+      if (!steps) {
+        checkNothingElse();
+      }
       return null;
     }
     return at(profile);
+  }
+
+  /** Whether it was said in any way. */
+  boolean hasRate() {
+    return !given().isEmpty();
   }
 
   /** A plan of this profile, with the arrivals that were asked for. */

@@ -1,10 +1,13 @@
 package io.sounder.client.report;
 
+import io.sounder.client.load.slo.Measured;
 import io.sounder.client.load.stats.ConnectionCounts;
 import io.sounder.client.load.stats.Counts;
+import io.sounder.client.load.stats.IntervalRow;
 import io.sounder.client.load.stats.Ledger;
 import io.sounder.client.load.stats.Timings;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a load test found.
@@ -14,6 +17,8 @@ import java.time.Instant;
  * @param planned how many requests were to be sent in the measurement
  * @param interrupted whether somebody ended it early
  * @param durationNanos of the measurement
+ * @param intervals the course of the measurement
+ * @param toLastReplyNanos from the beginning of the measurement, if that is after its end
  * @param connectingNanos from the first connect to the last of the first attempts
  */
 public record LoadResult(
@@ -22,9 +27,11 @@ public record LoadResult(
     long planned,
     boolean interrupted,
     long durationNanos,
+    long toLastReplyNanos,
     long connectingNanos,
     Counts counts,
     Timings timings,
+    List<IntervalRow> intervals,
     SelfReport self) {
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -45,6 +52,45 @@ public record LoadResult(
   /** Requests per second that were answered rightly. */
   public double achievedRate() {
     return durationNanos <= 0 ? 0 : measured().ok() * NANOS_PER_SECOND / durationNanos;
+  }
+
+  /** What an objective may ask for. */
+  public Measured forObjective() {
+    return new Measured(
+        timings.response(),
+        timings.service(),
+        timings.connect(),
+        planned,
+        measured().sent(),
+        measured().ok(),
+        measured().lost(),
+        identity.rateAsked(),
+        achievedRate());
+  }
+
+  /**
+   * The same for a search, where the rate counts up to the last reply: else a queue that built up
+   * would hide that the rate was too high.
+   */
+  public Measured forSearch() {
+    Measured measured = forObjective();
+    double untilLast =
+        toLastReplyNanos <= 0 ? 0 : measured.ok() * NANOS_PER_SECOND / toLastReplyNanos;
+    return new Measured(
+        measured.responseTimes(),
+        measured.serviceTimes(),
+        measured.connectTimes(),
+        measured.planned(),
+        measured.sent(),
+        measured.ok(),
+        measured.lost(),
+        measured.askedPerSecond(),
+        untilLast);
+  }
+
+  /** Whether it says more about this client than about the target. */
+  public boolean isClientLimited() {
+    return SelfReport.limit(timings, Style.PLAIN).isPresent();
   }
 
   /** How many of those planned were not sent. */

@@ -1,8 +1,8 @@
 package io.sounder.client.report;
 
+import io.sounder.client.load.stats.Interval;
 import io.sounder.client.load.stats.Latencies;
 import io.sounder.client.load.stats.Ledger;
-import io.sounder.client.load.stats.Snapshot;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * The numbers of the moment: one line that is drawn again and again, or a line for each interval.
  */
-public final class ProgressView {
+public final class ProgressView implements Progress {
   /** How it is shown. */
   public enum Mode {
     LIVE,
@@ -54,6 +54,7 @@ public final class ProgressView {
   }
 
   /** How often there is something new to show, in nanoseconds; 0 if nothing is shown. */
+  @Override
   public long intervalNanos() {
     return switch (mode) {
       case LIVE -> 500_000_000L;
@@ -63,52 +64,33 @@ public final class ProgressView {
   }
 
   /** Connections are being opened. */
+  @Override
   public void connecting(int open, int asked) {
     if (mode == Mode.LIVE) {
       show("connecting: " + Quantities.count(open) + " of " + Quantities.count(asked));
     }
   }
 
-  /**
-   * An interval is over.
-   *
-   * @param elapsedNanos since the start, the warm-up included
-   * @param okBefore replies that were right before the interval
-   */
-  public void interval(Snapshot now, long elapsedNanos, long intervalNanos, long okBefore) {
+  @Override
+  public void interval(Interval interval) {
     if (mode == Mode.NONE) {
       return;
     }
-    Ledger all = now.counts().all();
-    double rate = intervalNanos <= 0 ? 0 : (all.ok() - okBefore) * NANOS_PER_SECOND / intervalNanos;
-    String full =
-        String.format(
-            Locale.ROOT,
-            "%5.1fs  %10s  ok %s  err %s  in flight %s%s",
-            elapsedNanos / NANOS_PER_SECOND,
-            Quantities.rate(rate),
-            Quantities.count(all.ok()),
-            Quantities.count(errors(all)),
-            Quantities.count(all.pending()),
-            latencies(now, all));
-    if (mode == Mode.PLAIN || full.length() <= liveColumns) {
-      show(full);
-      return;
-    }
+    Ledger all = interval.totals();
     show(
         String.format(
             Locale.ROOT,
-            "%.1fs %s/s ok %s err %s in flight %s%s",
-            elapsedNanos / NANOS_PER_SECOND,
-            Quantities.shortCount(Math.round(rate)),
-            Quantities.shortCount(all.ok()),
-            Quantities.shortCount(errors(all)),
-            Quantities.shortCount(all.pending()),
-            latencies(now, all)));
+            "%5.1fs  %10s  ok %s  err %s  in flight %s%s",
+            interval.toNanos() / NANOS_PER_SECOND,
+            Quantities.rate(interval.okPerSecond()),
+            Quantities.count(all.ok()),
+            Quantities.count(errors(all)),
+            Quantities.count(all.pending()),
+            latencies(interval, all)));
   }
 
-  private static String latencies(Snapshot now, Ledger all) {
-    Latencies latencies = now.timings().response();
+  private static String latencies(Interval now, Ledger all) {
+    Latencies latencies = now.responseTimes();
     if (latencies.count() > 0) {
       return String.format(
           "  p50 %s p99 %s max %s",
@@ -116,10 +98,11 @@ public final class ProgressView {
           compact(latencies.percentileNanos(99)),
           compact(latencies.maxNanos()));
     }
-    return now.counts().measured().sent() == 0 && all.sent() > 0 ? "  warming up" : "";
+    return now.warmUp() && all.sent() > 0 ? "  warming up" : "";
   }
 
   /** Nothing more is shown; what comes next begins on a clean line. */
+  @Override
   public void finish() {
     if (drawn) {
       out.print("\r" + CLEAR_TO_END_OF_LINE);

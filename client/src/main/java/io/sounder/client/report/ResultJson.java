@@ -3,7 +3,10 @@ package io.sounder.client.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sounder.client.load.slo.SloOutcome;
+import io.sounder.client.load.stats.IntervalRow;
 import io.sounder.client.load.stats.Latencies;
 import io.sounder.client.load.stats.Ledger;
 import io.sounder.client.load.stats.Timings;
@@ -19,12 +22,23 @@ public final class ResultJson {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  private static final ObjectMapper LINE_MAPPER = new ObjectMapper();
+
   private ResultJson() {}
 
-  /** The text, indented, with a line end. */
-  public static String text(LoadResult result, Environment environment) {
+  /** A document as text, indented, with a line end. */
+  public static String text(ObjectNode document) {
+    return write(MAPPER, document);
+  }
+
+  /** A document as one line, with a line end: one of several in a file. */
+  public static String line(ObjectNode document) {
+    return write(LINE_MAPPER, document);
+  }
+
+  private static String write(ObjectMapper mapper, ObjectNode document) {
     try {
-      return MAPPER.writeValueAsString(tree(result, environment)) + "\n";
+      return mapper.writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of numbers and texts cannot be written", e);
     }
@@ -62,6 +76,8 @@ public final class ResultJson {
         .put("sent", result.measured().bytesSent())
         .put("received", result.measured().bytesReceived());
     addClient(root.putObject("client"), timings, result.self());
+    addObjective(root.putArray("slo"), result);
+    result.intervals().forEach(row -> addInterval(root.withArray("intervals").addObject(), row));
     addHistograms(root.putObject("histograms"), timings);
     addEnvironment(root.putObject("environment"), identity, environment);
     return root;
@@ -92,6 +108,31 @@ public final class ResultJson {
       node.putNull("udp_receive_buffer_errors");
     } else {
       node.put("udp_receive_buffer_errors", self.udpReceiveBufferErrors());
+    }
+  }
+
+  private static void addObjective(ArrayNode node, LoadResult result) {
+    for (SloOutcome outcome : result.identity().outcomes(result.forObjective())) {
+      ObjectNode clause = node.addObject().put("text", outcome.text());
+      if (Double.isNaN(outcome.measured())) {
+        clause.putNull("measured");
+      } else {
+        clause.put("measured", outcome.measured());
+      }
+      clause.put("unit", outcome.unit().text()).put("met", outcome.met());
+    }
+  }
+
+  private static void addInterval(ObjectNode node, IntervalRow row) {
+    node.put("from_ns", row.fromNanos()).put("length_ns", row.lengthNanos());
+    node.put("sent", row.sent()).put("ok", row.ok()).put("corrupt", row.corrupt());
+    node.put("late", row.late()).put("lost", row.lost()).put("refused", row.refused());
+    node.put("errors", row.errors()).put("pending", row.pending());
+    node.put("duplicates", row.duplicates());
+    if (row.timed() == 0) {
+      node.putNull("p50").putNull("p99").putNull("max");
+    } else {
+      node.put("p50", row.p50Nanos()).put("p99", row.p99Nanos()).put("max", row.maxNanos());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sounder.client.report;
 
+import io.sounder.client.load.slo.SloOutcome;
 import io.sounder.client.load.stats.Latencies;
 import io.sounder.client.load.stats.Ledger;
 import io.sounder.client.load.stats.Timings;
@@ -41,9 +42,32 @@ public final class ResultTable {
     add("target", style.bold(result.identity().target()));
     settings().forEach(line -> add("", style.dim(line)));
     add("verdict", verdict());
+    addObjective();
     if (result.interrupted()) {
       add("", style.bad("interrupted") + " after " + duration(result.durationNanos()));
     }
+  }
+
+  private void addObjective() {
+    String name = "objective";
+    for (SloOutcome outcome : result.identity().outcomes(result.forObjective())) {
+      String word = outcome.met() ? style.good("met") : style.bad("MISSED");
+      add(name, outcome.text() + "  " + word + ": " + value(outcome));
+      name = "";
+    }
+  }
+
+  private String value(SloOutcome outcome) {
+    double measured = outcome.measured();
+    if (Double.isNaN(measured)) {
+      return "nothing was measured";
+    }
+    return switch (outcome.unit()) {
+      case NANOS -> duration(Math.round(measured));
+      case PERCENT -> String.format(Locale.ROOT, "%.4g %%", measured);
+      case COUNT -> Quantities.count(Math.round(measured));
+      case PER_SECOND -> Quantities.rate(measured);
+    };
   }
 
   private String verdict() {

@@ -1,5 +1,9 @@
 package io.sounder.client.report;
 
+import io.sounder.client.load.slo.Measured;
+import io.sounder.client.load.slo.Slo;
+import io.sounder.client.load.slo.SloOutcome;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +15,7 @@ import java.util.Map;
  * @param isTimed whether requests have a latency: not if nobody answers
  * @param rateAsked requests per second, on average; NaN in a closed loop
  * @param arrivals how planned requests are spread; null in a closed loop
+ * @param slo what is asked of the target; null if nothing is
  */
 public record RunIdentity(
     String run,
@@ -20,9 +25,15 @@ public record RunIdentity(
     boolean isStream,
     boolean isTimed,
     double rateAsked,
-    String arrivals) {
+    String arrivals,
+    Slo slo) {
   /** Whether requests had planned moments. */
   public boolean isOpenLoop() {
     return !Double.isNaN(rateAsked);
+  }
+
+  /** How each clause of the objective ended; none without one. */
+  List<SloOutcome> outcomes(Measured measured) {
+    return slo == null ? List.of() : slo.judge(measured);
   }
 }

@@ -15,11 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A file that grows while a test runs. It is opened before, and what is in it stays until there is
- * something new. A test does not fail because a disk is full: the failure is kept for its end, and
- * the file ends with the last piece that was written in whole.
+ * A file for results. It is opened before the test, so that nobody waits for ten minutes to learn
+ * that it cannot be written, and what is in it stays until there is something new. A test does not
+ * fail because a disk is full: the failure is kept for its end, and the file ends with the last
+ * piece that was written in whole.
  */
-final class StreamedFile implements AutoCloseable {
+public final class StreamedFile implements AutoCloseable {
   private final String name; // with the flag, for errors
   private final Path path;
   private final FileChannel channel;
@@ -41,7 +42,7 @@ final class StreamedFile implements AutoCloseable {
    *
    * @throws UsageException if that is not possible
    */
-  static StreamedFile open(String flag, Path path) {
+  public static StreamedFile open(String flag, Path path) {
     try {
       return create(flag, path);
     } catch (IOException e) {
@@ -74,7 +75,7 @@ final class StreamedFile implements AutoCloseable {
   }
 
   /** Writes all of it, or none; nothing any more once that has failed. */
-  void append(ByteBuffer piece) {
+  public void append(ByteBuffer piece) {
     if (failure != null) {
       return;
     }
@@ -113,7 +114,7 @@ final class StreamedFile implements AutoCloseable {
   }
 
   /** What went wrong with writing, if anything has. */
-  Optional<ClientFailure> failure() {
+  public Optional<ClientFailure> failure() {
     return Optional.ofNullable(failure);
   }
 

@@ -1,5 +1,7 @@
 package io.sounder.client.report;
 
+import io.sounder.client.load.slo.Measured;
+import io.sounder.client.load.slo.Slo;
 import io.sounder.client.load.stats.Counts;
 import io.sounder.client.load.stats.Ledger;
 import io.sounder.client.outcome.ErrorClass;
@@ -20,11 +22,17 @@ public record Verdict(String word, String reason, int exitCode) {
   public static final String CLIENT_LIMITED = "CLIENT-LIMITED";
   public static final String FAILED = "FAILED";
 
-  /** The verdict on a result by itself. */
+  /**
+   * The verdict on a result. An objective for errors, if there is one, says which are too many, and
+   * a test in which there are no more has not failed.
+   */
   public static Verdict of(LoadResult result, Style style) {
+    Slo slo = result.identity().slo();
+    Measured measured = result.forObjective();
     Counts counts = result.counts();
     boolean wrong = hasWrongReplies(result);
-    boolean failed = hasFailures(result);
+    boolean tolerated = slo != null && slo.tolerates(measured) && result.measured().sent() > 0;
+    boolean failed = hasFailures(result) && !tolerated;
     Optional<String> limit = SelfReport.limit(result.timings(), style);
     int code = result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
     if (wrong) {
@@ -36,6 +44,9 @@ public record Verdict(String word, String reason, int exitCode) {
     if (limit.isPresent()) {
       code = ExitCode.worst(code, ExitCode.CLIENT_LIMITED);
     }
+    if (slo != null && !slo.isMet(measured)) {
+      code = ExitCode.worst(code, ExitCode.SLO_MISSED);
+    }
     if (wrong || failed) {
       String where = isClean(counts.warmUp()) ? "" : " (warm-up included)";
       return new Verdict(FAILED, reasons(result) + where, code);
@@ -43,11 +54,16 @@ public record Verdict(String word, String reason, int exitCode) {
     if (limit.isPresent()) {
       return new Verdict(CLIENT_LIMITED, limit.get(), code);
     }
-    String why =
-        result.identity().isTimed()
-            ? "every reply verified"
-            : "nothing is answered, and nothing came back";
-    return new Verdict(VALID, why, code);
+    return new Verdict(VALID, whyValid(result, hasFailures(result)), code);
+  }
+
+  private static String whyValid(LoadResult result, boolean errors) {
+    if (errors) {
+      return "every reply verified; tolerated: " + reasons(result);
+    }
+    return result.identity().isTimed()
+        ? "every reply verified"
+        : "nothing is answered, and nothing came back";
   }
 
   /** Whether any reply was wrong, or there was too much of it, in the warm-up too. */

@@ -8,13 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.report.LoadResult;
-import io.sounder.client.report.ProgressView;
+import io.sounder.client.report.Progress;
 import io.sounder.client.report.Style;
 import io.sounder.client.report.Verdict;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -332,14 +331,9 @@ class LoadCommandTest {
               0,
               TimeUnit.SECONDS.toNanos(5),
               null,
-              ConnectionLife.DEFAULT);
-      ProgressView silent =
-          new ProgressView(
-              ProgressView.Mode.NONE,
-              new PrintStream(PrintStream.nullOutputStream()),
-              Style.PLAIN,
-              80);
-      running.set(new LoadRun(plan, NanoClock.SYSTEM, silent));
+              ConnectionLife.DEFAULT,
+              null);
+      running.set(new LoadRun(plan, NanoClock.SYSTEM, Progress.NONE));
       LoadResult result =
           CompletableFuture.supplyAsync(() -> execute(running.get())).get(10, TimeUnit.SECONDS);
       assertTrue(result.interrupted());

@@ -170,14 +170,17 @@ class ResultTableTest {
             true,
             true,
             rateAsked,
-            openLoop ? "uniform" : null),
+            openLoop ? "uniform" : null,
+            null),
         Instant.EPOCH,
         counts.measured().sent(),
         false,
         1_000_000_000L,
+        1_000_000_000L,
         0,
         counts,
         timings,
+        List.of(),
         new SelfReport(0.5, 0, 0, 0, 0));
   }
 }

@@ -67,6 +67,17 @@ public final class Slo {
     return clauses.stream().anyMatch(clause -> clause.metric() instanceof Metric.Errors);
   }
 
+  /**
+   * Whether it says how many errors are tolerable, and there are no more: then they do not make a
+   * test a failed one.
+   */
+  public boolean tolerates(Measured measured) {
+    return hasErrorsClause()
+        && clauses.stream()
+            .filter(clause -> clause.metric() instanceof Metric.Errors)
+            .allMatch(clause -> clause.judge(measured).met());
+  }
+
   /** The clauses without blanks, with commas between them. */
   @Override
   public String toString() {

@@ -1,0 +1,85 @@
+package io.sounder.client.load;
+
+import io.sounder.client.cli.Console;
+import io.sounder.client.cli.TerminalWidth;
+import io.sounder.client.outcome.UsageException;
+import io.sounder.client.report.Progress;
+import io.sounder.client.report.ProgressView;
+import io.sounder.client.report.Style;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The flags that say where results go. */
+final class OutputOptions {
+  static final String STDOUT = "-";
+
+  /** How a test is followed while it runs. */
+  enum ProgressKind {
+    auto,
+    plain,
+    jsonl,
+    none
+  }
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the result there as JSON; - for stdout, and the table goes to stderr.")
+  String json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a report there, one page that needs nothing else.")
+  String html;
+
+  @Option(
+      names = "--hdr",
+      paramLabel = "FILE",
+      description =
+          "Write the latencies of each second there, as a HdrHistogram log; with .hgrm at its end,"
+              + " their distribution.")
+  String hdr;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "HOW",
+      defaultValue = "auto",
+      description =
+          "auto: a live screen on a terminal, a line each second elsewhere; plain: lines; jsonl:"
+              + " lines of JSON; none. Default: auto.")
+  ProgressKind progress;
+
+  /**
+   * Checks the names of files.
+   *
+   * @throws UsageException with one line for the user
+   */
+  void check() {
+    if (json != null && json.isEmpty()) {
+      throw new UsageException("--json: give the name of a file, or - for stdout");
+    }
+    checkName("--html", html);
+    checkName("--hdr", hdr);
+  }
+
+  private static void checkName(String flag, String name) {
+    if (name != null && (name.isEmpty() || name.equals(STDOUT))) {
+      throw new UsageException(flag + ": give the name of a file");
+    }
+  }
+
+  /** The view of a test for whoever looks at stderr. */
+  Progress newView(Console console) {
+    Map<String, String> environment = System.getenv();
+    ProgressView.Mode mode =
+        switch (progress) {
+          case auto -> ProgressView.Mode.of(console.errIsTerminal(), environment);
+          case plain, jsonl -> ProgressView.Mode.PLAIN;
+          case none -> ProgressView.Mode.NONE;
+        };
+    int columns = mode == ProgressView.Mode.LIVE ? TerminalWidth.columns(environment) : 0;
+    Style style = Style.of(console.errIsTerminal(), environment);
+    return new ProgressView(mode, console.err(), style, columns);
+  }
+}

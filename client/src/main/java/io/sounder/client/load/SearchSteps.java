@@ -1,0 +1,95 @@
+package io.sounder.client.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sounder.client.load.rate.RateProfile;
+import io.sounder.client.load.search.Finding;
+import io.sounder.client.load.search.Phase;
+import io.sounder.client.load.search.RateSearch;
+import io.sounder.client.load.search.Step;
+import io.sounder.client.load.search.StepOutcome;
+import io.sounder.client.load.search.StepResult;
+import io.sounder.client.load.slo.Slo;
+import io.sounder.client.net.NanoClock;
+import io.sounder.client.outcome.ExitCode;
+import io.sounder.client.report.LoadResult;
+import io.sounder.client.report.ResultJson;
+import io.sounder.client.report.SearchJson;
+import io.sounder.client.report.StepTable;
+import io.sounder.client.report.Style;
+import io.sounder.client.report.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for the highest rate that keeps an objective; its result is that of the last confirmation.
+ */
+final class SearchSteps implements Steps {
+  private static final double START_PER_SECOND = 1000;
+
+  private final LoadPlan plan;
+  private final PaceOptions pace;
+  private final Slo slo;
+
+  private LoadResult kept; // of the latest step that confirmed a rate, or else of the latest
+  private boolean confirmed;
+  private boolean wrongReplies; // in any step: more than an objective that is missed
+
+  SearchSteps(LoadPlan plan, PaceOptions pace, Slo slo) {
+    this.plan = plan;
+    this.pace = pace;
+    this.slo = slo;
+    plan(new Step(START_PER_SECOND, Phase.RAMP, 0, 1)); // refuses now what cannot be measured
+  }
+
+  @Override
+  public int run(Tester tester, Outputs outputs) throws InterruptedException {
+    RateSearch search = new RateSearch(slo, START_PER_SECOND);
+    outputs.print(StepTable.head(plan.target().text(), plan.settings(), outputs.style()));
+    boolean interrupted = false;
+    for (Optional<Step> step = search.next();
+        step.isPresent() && !interrupted;
+        step = search.next()) {
+      long beginNanos = NanoClock.SYSTEM.nanoTime();
+      LoadResult result = tester.run(plan(step.get()));
+      interrupted = result.interrupted();
+      if (!interrupted) {
+        long elapsedNanos = NanoClock.SYSTEM.nanoTime() - beginNanos;
+        take(search, step.get(), result, elapsedNanos, outputs);
+      }
+    }
+    return conclude(search, outputs);
+  }
+
+  private LoadPlan plan(Step step) {
+    Pace at = pace.at(RateProfile.constant(step.perSecond()));
+    return plan.step(at, step.warmUpNanos(), step.measureNanos(), slo);
+  }
+
+  private void take(
+      RateSearch search, Step step, LoadResult result, long elapsedNanos, Outputs outputs) {
+    StepResult judged =
+        search.onOutcome(
+            new StepOutcome(result.forSearch(), result.isClientLimited(), elapsedNanos));
+    outputs.print(List.of(StepTable.row(judged, outputs.style())));
+    boolean confirms = step.phase() == Phase.CONFIRM && judged.isMet();
+    if (confirms || !confirmed) {
+      kept = result;
+    }
+    confirmed |= confirms;
+    wrongReplies |= Verdict.of(result, Style.PLAIN).exitCode() == ExitCode.VERIFICATION;
+  }
+
+  private int conclude(RateSearch search, Outputs outputs) {
+    Finding finding = search.finding();
+    int exitCode =
+        ExitCode.worst(finding.exitCode(), wrongReplies ? ExitCode.VERIFICATION : ExitCode.OK);
+    outputs.print(StepTable.conclusion(finding, slo, outputs.style()));
+    if (kept != null) {
+      ObjectNode document = ResultJson.tree(kept, Tester.environment());
+      document.set("find_max", SearchJson.tree(slo, finding, search.results()));
+      document.put("exit_code", exitCode);
+      outputs.write(document);
+    }
+    return exitCode;
+  }
+}
