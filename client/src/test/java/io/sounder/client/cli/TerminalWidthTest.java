@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,16 +18,5 @@ class TerminalWidthTest {
   @ValueSource(strings = {"", "0", "wide", "-5", "99999999999"})
   void aVariableThatIsNoWidthIsPassedOver(String given) {
     assertTrue(TerminalWidth.columns(Map.of("COLUMNS", given)) > 0);
-  }
-
-  @Test
-  void sizesAreReadAsSttyPrintsThem() {
-    assertEquals(OptionalInt.of(132), TerminalWidth.fromSize("43 132\n"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "0 0\n", "stty: what?"})
-  void aTerminalThatDoesNotKnowHasNoSize(String size) {
-    assertEquals(OptionalInt.empty(), TerminalWidth.fromSize(size));
   }
 }
