@@ -105,6 +105,16 @@ class PayloadTest {
   }
 
   @Test
+  void theBytesOfAMessageNeverChange() {
+    assertEquals(
+        "cafe01230004d2000000010f280e4b03iemglgfhbgjodifoknlfbfnmiogiddigjakblhkp",
+        new String(message(new Payload(RUN, 72), 0x4d2, 0x10F), StandardCharsets.US_ASCII));
+    assertEquals(
+        "hlfpolgfnhi",
+        new String(message(new Payload(RUN, 11), 0x4d2, 0x10F), StandardCharsets.US_ASCII));
+  }
+
+  @Test
   void noTwoMessagesAreAlike() {
     Payload payload = new Payload(RUN, 64);
     Set<String> fillers = new HashSet<>();
