@@ -14,10 +14,9 @@ import java.nio.ByteBuffer;
  * <p>Immutable; any thread. Buffers must be big-endian, as they are unless told otherwise.
  */
 public final class Payload {
-  private static final int HEADER_WORDS = Identity.BYTES / Long.BYTES;
-
   private final int run;
   private final int size;
+  private final int headerBytes; // none where messages are too short for one
 
   /**
    * Describes a run's messages.
@@ -31,6 +30,7 @@ public final class Payload {
     }
     this.run = run;
     this.size = size;
+    this.headerBytes = hasIdentity() ? Identity.BYTES : 0;
   }
 
   public int run() {
@@ -56,18 +56,25 @@ public final class Payload {
   public void write(int connection, long sequence, int from, int length, ByteBuffer out) {
     long seed = seed(connection, sequence);
     long index = streamStart(sequence) + from;
-    long end = index + length;
-    while (index < end) {
-      long word = word(index >>> 3, connection, sequence, seed);
-      int within = (int) index & 7;
-      if (within == 0 && end - index >= Long.BYTES) {
-        out.putLong(word);
-        index += Long.BYTES;
-      } else {
-        out.put(Words.at(word, within));
-        index++;
-      }
+    int at = out.position();
+    int end = at + length;
+    for (; at < end && !isWordStart(index); at++) {
+      out.put(at, byteAt(index++, connection, sequence, seed));
     }
+    for (; end - at >= Long.BYTES && index < headerBytes; at += Long.BYTES) {
+      out.putLong(at, headerWord(index, connection, sequence, seed));
+      index += Long.BYTES;
+    }
+    long state = fillerState(index, seed);
+    for (; end - at >= Long.BYTES; at += Long.BYTES) {
+      out.putLong(at, fillerWord(state));
+      state += Words.GOLDEN_GAMMA;
+      index += Long.BYTES;
+    }
+    for (; at < end; at++) {
+      out.put(at, byteAt(index++, connection, sequence, seed));
+    }
+    out.position(end);
   }
 
   /**
@@ -80,29 +87,39 @@ public final class Payload {
    */
   public int match(int connection, long sequence, int from, int length, ByteBuffer in) {
     long seed = seed(connection, sequence);
-    long start = streamStart(sequence) + from;
-    int wanted = Math.min(length, in.remaining());
-    int position = in.position();
-    int matched = 0;
-    while (matched < wanted) {
-      long index = start + matched;
-      long word = word(index >>> 3, connection, sequence, seed);
-      int within = (int) index & 7;
-      if (within == 0 && wanted - matched >= Long.BYTES) {
-        long difference = word ^ in.getLong(position + matched);
-        if (difference != 0) {
-          matched += Long.numberOfLeadingZeros(difference) >>> 3;
-          break;
+    long index = streamStart(sequence) + from;
+    int start = in.position();
+    int end = start + Math.min(length, in.remaining());
+    int at = start;
+    while (at < end
+        && !isWordStart(index)
+        && in.get(at) == byteAt(index, connection, sequence, seed)) {
+      at++;
+      index++;
+    }
+    if (isWordStart(index)) {
+      while (end - at >= Long.BYTES
+          && index < headerBytes
+          && in.getLong(at) == headerWord(index, connection, sequence, seed)) {
+        at += Long.BYTES;
+        index += Long.BYTES;
+      }
+      if (index >= headerBytes) {
+        long state = fillerState(index, seed);
+        while (end - at >= Long.BYTES && in.getLong(at) == fillerWord(state)) {
+          state += Words.GOLDEN_GAMMA;
+          at += Long.BYTES;
+          index += Long.BYTES;
         }
-        matched += Long.BYTES;
-      } else if (Words.at(word, within) == in.get(position + matched)) {
-        matched++;
-      } else {
-        break;
       }
     }
-    in.position(position + matched);
-    return matched;
+    // What ends the words is a rest that is shorter than one, or a wrong byte to be found in one.
+    while (at < end && in.get(at) == byteAt(index, connection, sequence, seed)) {
+      at++;
+      index++;
+    }
+    in.position(at);
+    return at - start;
   }
 
   private long seed(int connection, long sequence) {
@@ -116,10 +133,28 @@ public final class Payload {
     return hasIdentity() ? 0 : sequence * size;
   }
 
-  private long word(long index, int connection, long sequence, long seed) {
-    if (index >= HEADER_WORDS || !hasIdentity()) {
-      return Words.letters(Words.mix(seed + index * Words.GOLDEN_GAMMA));
-    }
-    return Identity.word((int) index, run, connection, sequence, seed);
+  private static boolean isWordStart(long index) {
+    return index % Long.BYTES == 0;
+  }
+
+  private long headerWord(long index, int connection, long sequence, long seed) {
+    return Identity.word((int) index / Long.BYTES, run, connection, sequence, seed);
+  }
+
+  /** Where the generator of the filler stands at a word; each next one is a step further. */
+  private static long fillerState(long index, long seed) {
+    return seed + index / Long.BYTES * Words.GOLDEN_GAMMA;
+  }
+
+  private static long fillerWord(long state) {
+    return Words.letters(Words.mix(state));
+  }
+
+  private byte byteAt(long index, int connection, long sequence, long seed) {
+    long word =
+        index < headerBytes
+            ? headerWord(index, connection, sequence, seed)
+            : fillerWord(fillerState(index, seed));
+    return Words.at(word, (int) (index % Long.BYTES));
   }
 }
