@@ -113,10 +113,12 @@ final class LoadLoop implements Runnable {
 
   /** Open, send what is due, wait and serve, look at the time: once. */
   private void runOnce() throws IOException {
-    opener.openNext(clock.nanoTime());
+    boolean opensMore = opener.openNext(clock.nanoTime());
     startIfTold();
     if (pacer.isOpenLoop()) {
-      sendAndAwait();
+      sendAndAwait(opensMore);
+    } else if (opensMore) {
+      lookout.await(0);
     } else {
       lookout.await();
     }
@@ -124,10 +126,15 @@ final class LoadLoop implements Runnable {
     answerSnapshot();
   }
 
-  private void sendAndAwait() throws IOException {
+  private void sendAndAwait(boolean opensMore) throws IOException {
     dispatcher.dispatch(clock.nanoTime());
-    boolean sendsNext = dispatcher.hasRoom();
-    lookout.await(sendsNext ? pacer.untilNextNanos(clock.nanoTime()) : Pacer.NEVER);
+    if (opensMore) {
+      lookout.await(0);
+    } else if (dispatcher.hasRoom()) {
+      lookout.await(pacer.untilNextNanos(clock.nanoTime()));
+    } else {
+      lookout.await(Pacer.NEVER);
+    }
   }
 
   private void onReady(SelectionKey key) {

@@ -58,7 +58,8 @@ final class Lookout implements AutoCloseable {
   /**
    * Looks, and waits if nothing is there.
    *
-   * @param untilNextNanos how long until the next request is due
+   * @param untilNextNanos how long until something else is to be done: 0 for at once, {@link
+   *     Pacer#NEVER} if nothing is known
    */
   void await(long untilNextNanos) throws IOException {
     begin();

@@ -10,6 +10,9 @@ final class Opener {
   /** Half of the smallest backlog that is common (128). */
   static final int MAX_OPENING = 64;
 
+  /** Then the sockets are looked at, so that connect times are not those of the other opens. */
+  static final int MAX_OPENS_PER_CYCLE = 8;
+
   /** How far behind its rate it may be and still catch up: a little more than the loop's tick. */
   static final long CATCH_UP_NANOS = 2 * Lookout.TICK_MILLIS * 1_000_000L;
 
@@ -41,12 +44,20 @@ final class Opener {
     opening--;
   }
 
-  /** Opens as many as may be. */
-  void openNext(long nowNanos) {
-    while (!waiting.isEmpty() && tryClaim(nowNanos)) {
+  /**
+   * Opens as many as may be, though not too many at once.
+   *
+   * @return whether more could have been opened
+   */
+  boolean openNext(long nowNanos) {
+    for (int i = 0; i < MAX_OPENS_PER_CYCLE; i++) {
+      if (waiting.isEmpty() || !tryClaim(nowNanos)) {
+        return false;
+      }
       opening++;
       waiting.poll().open(nowNanos);
     }
+    return true;
   }
 
   private boolean tryClaim(long nowNanos) {

@@ -3,6 +3,8 @@ package io.sounder.client.load;
 import io.sounder.client.cli.Console;
 import io.sounder.client.cli.TerminalWidth;
 import io.sounder.client.outcome.UsageException;
+import io.sounder.client.report.JsonLines;
+import io.sounder.client.report.PlainLines;
 import io.sounder.client.report.Progress;
 import io.sounder.client.report.ProgressView;
 import io.sounder.client.report.Style;
@@ -72,14 +74,21 @@ final class OutputOptions {
   /** The view of a test for whoever looks at stderr. */
   Progress newView(Console console) {
     Map<String, String> environment = System.getenv();
-    ProgressView.Mode mode =
-        switch (progress) {
-          case auto -> ProgressView.Mode.of(console.errIsTerminal(), environment);
-          case plain, jsonl -> ProgressView.Mode.PLAIN;
-          case none -> ProgressView.Mode.NONE;
-        };
-    int columns = mode == ProgressView.Mode.LIVE ? TerminalWidth.columns(environment) : 0;
     Style style = Style.of(console.errIsTerminal(), environment);
-    return new ProgressView(mode, console.err(), style, columns);
+    return switch (progress) {
+      case auto -> {
+        boolean draws =
+            console.errIsTerminal() && !environment.getOrDefault("TERM", "").equals("dumb");
+        yield draws ? liveView(console, style, environment) : new PlainLines(console.err(), style);
+      }
+      case plain -> new PlainLines(console.err(), style);
+      case jsonl -> new JsonLines(console.err());
+      case none -> Progress.NONE;
+    };
+  }
+
+  private static Progress liveView(Console console, Style style, Map<String, String> environment) {
+    int columns = TerminalWidth.columns(environment);
+    return new ProgressView(ProgressView.Mode.LIVE, console.err(), style, columns);
   }
 }

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sounder.client.load.slo.SloOutcome;
-import io.sounder.client.load.stats.IntervalRow;
 import io.sounder.client.load.stats.Latencies;
-import io.sounder.client.load.stats.Ledger;
 import io.sounder.client.load.stats.Timings;
 import java.time.temporal.ChronoUnit;
 
@@ -62,9 +60,9 @@ public final class ResultJson {
     ObjectNode requests = root.putObject("requests");
     requests.put("planned", result.planned());
     requests.put("unsent", result.unsent());
-    addLedger(requests, result.measured());
+    IntervalJson.put(requests, result.measured());
     requests.put("oldest_pending_ns", result.counts().oldestPendingNanos());
-    addLedger(root.putObject("warm_up"), result.warmUp());
+    IntervalJson.put(root.putObject("warm_up"), result.warmUp());
     addConnections(root.putObject("connections"), result);
     addRate(root.putObject("rate"), result);
     addLatencies(root.putObject("response_time_ns"), timings.response())
@@ -77,7 +75,8 @@ public final class ResultJson {
         .put("received", result.measured().bytesReceived());
     addClient(root.putObject("client"), timings, result.self());
     addObjective(root.putArray("slo"), result);
-    result.intervals().forEach(row -> addInterval(root.withArray("intervals").addObject(), row));
+    ArrayNode intervals = root.putArray("intervals");
+    result.intervals().forEach(row -> IntervalJson.put(intervals.addObject(), row));
     addHistograms(root.putObject("histograms"), timings);
     addEnvironment(root.putObject("environment"), identity, environment);
     return root;
@@ -123,40 +122,11 @@ public final class ResultJson {
     }
   }
 
-  private static void addInterval(ObjectNode node, IntervalRow row) {
-    node.put("from_ns", row.fromNanos()).put("length_ns", row.lengthNanos());
-    node.put("sent", row.sent()).put("ok", row.ok()).put("corrupt", row.corrupt());
-    node.put("late", row.late()).put("lost", row.lost()).put("refused", row.refused());
-    node.put("errors", row.errors()).put("pending", row.pending());
-    node.put("duplicates", row.duplicates());
-    if (row.timed() == 0) {
-      node.putNull("p50").putNull("p99").putNull("max");
-    } else {
-      node.put("p50", row.p50Nanos()).put("p99", row.p99Nanos()).put("max", row.maxNanos());
-    }
-  }
-
   private static void addHistograms(ObjectNode node, Timings timings) {
     node.put("response_time", timings.response().encoded());
     node.put("service_time", timings.service().encoded());
     node.put("send_lag", timings.sendLag().encoded());
     node.put("connect_time", timings.connect().encoded());
-  }
-
-  private static void addLedger(ObjectNode node, Ledger ledger) {
-    node.put("sent", ledger.sent());
-    node.put("ok", ledger.ok());
-    node.put("corrupt", ledger.corrupt());
-    node.put("late", ledger.late());
-    node.put("lost", ledger.lost());
-    node.put("refused", ledger.refused());
-    node.put("pending", ledger.pending());
-    node.put("duplicates", ledger.duplicates());
-    node.put("reordered", ledger.reordered());
-    ObjectNode errors = node.putObject("errors");
-    ledger.errors().forEach((kind, count) -> errors.put(kind.text(), count));
-    ObjectNode wrong = node.putObject("wrong");
-    ledger.wrong().forEach((kind, count) -> wrong.put(kind.text(), count));
   }
 
   private static void addConnections(ObjectNode node, LoadResult result) {

@@ -1,6 +1,7 @@
 package io.sounder.client.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.channels.SelectionKey;
 import org.junit.jupiter.api.Test;
@@ -53,20 +54,33 @@ class OpenerTest {
   @Test
   void withoutARateSoManyAreOpenedAtATime() {
     Opener opener = opener(0, 100);
-    opener.openNext(START);
+    openAll(opener, START);
     assertEquals(Opener.MAX_OPENING, opened);
-    opener.openNext(START + MILLI);
+    openAll(opener, START + MILLI);
     assertEquals(Opener.MAX_OPENING, opened, "none has ended yet");
     opener.onAttemptEnded();
-    opener.openNext(START + 2 * MILLI);
+    openAll(opener, START + 2 * MILLI);
     assertEquals(Opener.MAX_OPENING + 1, opened);
+  }
+
+  private static void openAll(Opener opener, long nowNanos) {
+    while (opener.openNext(nowNanos)) {
+      // and again, as the loop does
+    }
+  }
+
+  @Test
+  void thereIsALookAtTheSocketsBetweenAFewAndTheNext() {
+    Opener opener = opener(0, 100);
+    assertTrue(opener.openNext(START), "there are more");
+    assertEquals(Opener.MAX_OPENS_PER_CYCLE, opened);
   }
 
   @Test
   void aRateIsKeptHoweverOftenItLooks() {
     Opener opener = opener(2000, 10_000);
     for (long elapsed = 0; elapsed < 4_000 * MILLI; elapsed += 7 * MILLI) {
-      opener.openNext(START + elapsed);
+      openAll(opener, START + elapsed);
       assertEquals(elapsed / 500_000 + 1, opened, "after " + elapsed / MILLI + " ms");
     }
   }
@@ -74,8 +88,8 @@ class OpenerTest {
   @Test
   void whatWasMissedInALongPauseIsNotOpenedInABurst() {
     Opener opener = opener(1000, 10_000);
-    opener.openNext(START);
-    opener.openNext(START + 3_000 * MILLI);
+    openAll(opener, START);
+    openAll(opener, START + 3_000 * MILLI);
     long most = 1 + Opener.CATCH_UP_NANOS / MILLI + 1;
     assertEquals(most, opened, "one at first, and a few milliseconds' worth");
   }
