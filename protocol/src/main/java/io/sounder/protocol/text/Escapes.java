@@ -105,15 +105,24 @@ public final class Escapes {
    * @throws IllegalArgumentException for any other escape, with a message for the user
    */
   public static byte[] parse(String text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-    for (int i = 0; i < text.length(); ) {
+    return parse(text, 0, text.length());
+  }
+
+  /**
+   * The bytes of a part of a text; a message about a wrong escape gives its place in the whole.
+   *
+   * @throws IllegalArgumentException as {@link #parse(String)} does
+   */
+  public static byte[] parse(String text, int start, int end) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(end - start);
+    for (int i = start; i < end; ) {
       int point = text.codePointAt(i);
       i += Character.charCount(point);
       if (point != '\\') {
         bytes.writeBytes(utf8(point).array());
         continue;
       }
-      String kind = i < text.length() ? Character.toString(text.codePointAt(i)) : "";
+      String kind = i < end ? Character.toString(text.codePointAt(i)) : "";
       i += kind.length();
       switch (kind) {
         case "n" -> bytes.write('\n');
@@ -123,11 +132,11 @@ public final class Escapes {
         case "e" -> bytes.write(0x1b);
         case "\\", "\"", "'" -> bytes.write(kind.charAt(0));
         case "x" -> {
-          bytes.write(hex(text, i, 2));
+          bytes.write(hex(text, i, end, 2));
           i += 2;
         }
         case "u" -> {
-          int escaped = codePoint(text, i);
+          int escaped = codePoint(text, i, end);
           bytes.writeBytes(utf8(escaped).array());
           i +=
               Character.isBmpCodePoint(escaped)
@@ -138,32 +147,36 @@ public final class Escapes {
             throw new IllegalArgumentException(
                 "'\\"
                     + oneLine(kind)
-                    + "' is no escape; known are \\n \\r \\t \\0 \\e \\\\ \\\" \\' \\xHH \\uHHHH");
+                    + "' is no escape; known are \\n \\r \\t \\0 \\e \\\\ \\\" \\' \\xHH \\uHHHH"
+                    + place(i - kind.length() - 1));
       }
     }
     return bytes.toByteArray();
   }
 
   /** The code point of 4 digits, or of a surrogate pair that begins with them. */
-  private static int codePoint(String text, int start) {
-    int first = hex(text, start, 4);
+  private static int codePoint(String text, int start, int end) {
+    int first = hex(text, start, end, 4);
     if (!Character.isSurrogate((char) first)) {
       return first;
     }
     if (Character.isHighSurrogate((char) first) && text.startsWith("\\u", start + 4)) {
-      int second = hex(text, start + 6, 4);
+      int second = hex(text, start + 6, end, 4);
       if (Character.isLowSurrogate((char) second)) {
         return Character.toCodePoint((char) first, (char) second);
       }
     }
     throw new IllegalArgumentException(
-        "'\\u" + text.substring(start, start + 4) + "' is half of a surrogate pair");
+        "'\\u"
+            + text.substring(start, start + 4)
+            + "' is half of a surrogate pair"
+            + place(start - 2));
   }
 
-  private static int hex(String text, int start, int digits) {
+  private static int hex(String text, int start, int end, int digits) {
     int value = 0;
     for (int i = start; i < start + digits; i++) {
-      char c = i < text.length() ? text.charAt(i) : 0;
+      char c = i < end ? text.charAt(i) : 0;
       int digit = c < 0x80 ? Character.digit(c, 16) : -1; // other scripts have digits too
       if (digit < 0) {
         throw new IllegalArgumentException(
@@ -171,11 +184,16 @@ public final class Escapes {
                 + text.charAt(start - 1)
                 + "' must be followed by "
                 + digits
-                + " hexadecimal digits");
+                + " hexadecimal digits"
+                + place(start - 2));
       }
       value = value << 4 | digit;
     }
     return value;
+  }
+
+  private static String place(int index) {
+    return " (at character " + (index + 1) + ")";
   }
 
   private static ByteBuffer utf8(int point) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +122,35 @@ class EscapesTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Escapes.parse(text)).getMessage();
     assertEquals(said, message.substring(0, Math.min(said.length(), message.length())));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          \\q          | 1
+          ab\\n\\q     | 5
+          连\\          | 2
+          x\\x4g        | 2
+          \\u12         | 1
+          ab\\ude00     | 3
+          a\\ud83d\\u1  | 8
+          """)
+  void saysWhereTheWrongEscapeStands(String text, int place) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Escapes.parse(text)).getMessage();
+    assertTrue(message.endsWith(" (at character " + place + ")"), message);
+  }
+
+  @Test
+  void readsAPartOfATextAndGivesPlacesInTheWhole() {
+    assertArrayEquals(new byte[] {'b', '\n'}, Escapes.parse("\\qab\\n{n}", 3, 6));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Escapes.parse("ab\\x41", 1, 5))
+            .getMessage();
+    assertTrue(message.endsWith(" (at character 3)"), message);
   }
 
   @ParameterizedTest
