@@ -10,19 +10,13 @@ import java.nio.ByteBuffer;
  * or, where the order may change, that of the oldest ones which it is most like.
  */
 final class CarriedPayloadJudge implements Judge {
-  /** How many requests a damaged reply is compared with; each comparison reads all of it. */
-  private static final int MAX_CANDIDATES = 64;
-
-  /** How many sequence numbers are looked at to find them: most may be settled. */
-  private static final int MAX_STEPS = 4096;
-
   private final Payload payload;
   private final byte[] prefix;
   private final int connection;
   private final InFlight awaited;
-  private final LostRequests lost;
   private final Replies replies;
   private final boolean inOrder;
+  private final Suspects suspects;
 
   private final Identity identity = new Identity();
 
@@ -46,7 +40,7 @@ final class CarriedPayloadJudge implements Judge {
     this.prefix = prefix;
     this.connection = connection;
     this.awaited = awaited;
-    this.lost = lost;
+    this.suspects = new Suspects(Envelope.bare(payload), connection, awaited, lost);
     this.replies = replies;
     this.inOrder = inOrder;
   }
@@ -85,13 +79,14 @@ final class CarriedPayloadJudge implements Judge {
   }
 
   private void judgeUnidentified(ByteBuffer body, boolean prefixed, boolean wellFramed) {
-    long sequence = inOrder ? awaited.oldest() : mostLike(body);
+    long sequence = inOrder ? awaited.oldest() : suspects.mostLike(body);
     Wrong wrong = awaited.isEmpty() ? Wrong.EXTRA : compare(body, sequence, prefixed, wellFramed);
     if (wrong == null) {
       replies.onRight(sequence);
       return;
     }
-    long earlier = prefixed && wellFramed && !payload.hasIdentity() ? earlierRequest(body) : -1;
+    boolean mayBeEarlier = prefixed && wellFramed && !payload.hasIdentity();
+    long earlier = mayBeEarlier ? suspects.earlierRequest(body) : -1;
     if (earlier >= 0) {
       replies.onUnawaited(earlier);
     } else if (awaited.isEmpty()) {
@@ -116,16 +111,10 @@ final class CarriedPayloadJudge implements Judge {
     if (body.remaining() != payload.size()) {
       return body.remaining() < payload.size() ? Wrong.TRUNCATED : Wrong.EXTRA;
     }
-    if (!isPayload(body, sequence)) {
+    if (!suspects.isReply(body, sequence)) {
       return Wrong.CORRUPT;
     }
     return wellFramed ? null : Wrong.UNREADABLE;
-  }
-
-  private boolean isPayload(ByteBuffer body, long sequence) {
-    int size = payload.size();
-    return body.remaining() == size
-        && payload.match(connection, sequence, 0, size, body.duplicate()) == size;
   }
 
   private boolean startsWithPrefix(ByteBuffer message) {
@@ -139,50 +128,5 @@ final class CarriedPayloadJudge implements Judge {
     boolean altered = message.remaining() == prefix.length + payload.size();
     int skipped = prefixed || altered ? Math.min(prefix.length, message.remaining()) : 0;
     return message.duplicate().position(message.position() + skipped);
-  }
-
-  private long mostLike(ByteBuffer body) {
-    long best = awaited.oldest();
-    long end = Math.min(awaited.next(), best + MAX_STEPS);
-    int candidates = 0;
-    int bestEqual = -1;
-    for (long sequence = best; sequence < end && candidates < MAX_CANDIDATES; sequence++) {
-      if (awaited.isAwaited(sequence)) {
-        candidates++;
-        int equal = equalBytes(body, sequence);
-        if (equal > bestEqual) {
-          best = sequence;
-          bestEqual = equal;
-        }
-      }
-    }
-    return best;
-  }
-
-  private int equalBytes(ByteBuffer body, long sequence) {
-    ByteBuffer rest = body.duplicate();
-    int at = 0;
-    int equal = 0;
-    while (rest.hasRemaining() && at < payload.size()) {
-      int matched = payload.match(connection, sequence, at, payload.size() - at, rest);
-      equal += matched;
-      at += matched + 1;
-      if (rest.hasRemaining()) {
-        rest.position(rest.position() + 1);
-      }
-    }
-    return equal;
-  }
-
-  /** A request of which this is the whole payload: given up lately, or the one answered last. */
-  private long earlierRequest(ByteBuffer body) {
-    int known = lost == null ? 0 : lost.size();
-    for (int i = known - 1; i >= Math.max(0, known - MAX_CANDIDATES); i--) {
-      if (isPayload(body, lost.sequence(i))) {
-        return lost.sequence(i);
-      }
-    }
-    long previous = awaited.oldest() - 1;
-    return previous >= 0 && isPayload(body, previous) ? previous : -1;
   }
 }

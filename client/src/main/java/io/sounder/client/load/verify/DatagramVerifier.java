@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 /** Verifies replies that come as datagrams, in whatever order; one for each socket. */
 public final class DatagramVerifier {
-  private final Expectation expectation; // null if only a judge can tell
+  private final Expectation expectation;
   private final Framing framing;
   private final Decoder decoder;
   private final Judge judge;
@@ -17,7 +17,12 @@ public final class DatagramVerifier {
   private final Replies replies;
   private final Message message = new Message();
 
-  DatagramVerifier(
+  /**
+   * Prepares for a socket.
+   *
+   * @param expectation null if only the judge can tell
+   */
+  public DatagramVerifier(
       Expectation expectation,
       Framing framing,
       Decoder decoder,

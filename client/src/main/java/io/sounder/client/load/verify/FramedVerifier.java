@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * judged where it lies, or, if it came in pieces, once it is gathered whole.
  */
 public final class FramedVerifier implements StreamVerifier {
-  private final Expectation expectation; // null if only a judge can tell
+  private final Expectation expectation;
   private final Decoder decoder;
   private final Judge judge;
   private final int connection;
@@ -22,7 +22,12 @@ public final class FramedVerifier implements StreamVerifier {
   private ByteBuffer unfinished = ByteBuffer.allocate(0); // a frame up to its position; grows only
   private boolean unusable;
 
-  FramedVerifier(
+  /**
+   * Prepares for a connection.
+   *
+   * @param expectation null if only the judge can tell
+   */
+  public FramedVerifier(
       Expectation expectation,
       Decoder decoder,
       Judge judge,

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Judges a whole message: which request it answers, and whether it does so rightly. What it finds
  * it tells the connection's {@link Replies}.
  */
-interface Judge {
+public interface Judge {
   /**
    * Judges.
    *

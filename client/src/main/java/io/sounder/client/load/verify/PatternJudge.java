@@ -4,13 +4,13 @@ import io.sounder.protocol.reply.TemplateMatcher.State;
 import java.nio.ByteBuffer;
 
 /** Judges replies of which only a pattern is known: the oldest awaited request takes each. */
-final class PatternJudge implements Judge {
+public final class PatternJudge implements Judge {
   private final ReplyPattern pattern;
   private final InFlight awaited;
   private final Replies replies;
   private long number = 1;
 
-  PatternJudge(ReplyPattern pattern, InFlight awaited, Replies replies) {
+  public PatternJudge(ReplyPattern pattern, InFlight awaited, Replies replies) {
     this.pattern = pattern;
     this.awaited = awaited;
     this.replies = replies;
@@ -18,9 +18,11 @@ final class PatternJudge implements Judge {
 
   @Override
   public void judge(ByteBuffer message, boolean wellFramed) {
+    int start = message.position();
     pattern.begin(number++);
-    ByteBuffer rest = message.duplicate();
-    State state = pattern.take(rest);
+    State state = pattern.take(message);
+    boolean tooMuch = message.hasRemaining();
+    message.position(start);
     if (awaited.isEmpty()) {
       replies.onStray(Wrong.EXTRA);
       return;
@@ -30,7 +32,7 @@ final class PatternJudge implements Judge {
       replies.onWrong(sequence, Wrong.TRUNCATED);
     } else if (state == State.MISMATCH) {
       replies.onWrong(sequence, Wrong.CORRUPT);
-    } else if (rest.hasRemaining()) {
+    } else if (tooMuch) {
       replies.onWrong(sequence, Wrong.EXTRA);
     } else if (!wellFramed) {
       replies.onWrong(sequence, Wrong.UNREADABLE);

@@ -4,7 +4,6 @@ import io.sounder.protocol.framing.Decoder;
 import io.sounder.protocol.framing.FrameWriter;
 import io.sounder.protocol.framing.Framing;
 import io.sounder.protocol.framing.Message;
-import io.sounder.protocol.payload.Payload;
 import io.sounder.protocol.reply.BufferSink;
 import io.sounder.protocol.reply.Reply;
 import java.nio.ByteBuffer;
@@ -15,7 +14,7 @@ import java.nio.ByteBuffer;
  */
 public final class RenderedReply implements Expectation {
   private final Reply reply;
-  private final Envelope request;
+  private final Expectation request;
   private final FrameWriter writer;
   private final Decoder decoder;
   private final Message message = new Message();
@@ -30,13 +29,15 @@ public final class RenderedReply implements Expectation {
    * Prepares.
    *
    * @param reply one that needs to know nothing but the message
+   * @param request as it stands on the wire
+   * @param maxBytes the most that a request has, without what framing adds
    */
-  public RenderedReply(Reply reply, Payload payload, Framing framing) {
+  public RenderedReply(Reply reply, Expectation request, int maxBytes, Framing framing) {
     this.reply = reply;
-    this.request = Envelope.framed(payload, framing);
+    this.request = request;
     this.writer = new FrameWriter(framing);
-    this.decoder = framing.newDecoder(payload.size());
-    this.requestBytes = ByteBuffer.allocate(request.length());
+    this.decoder = framing.newDecoder(maxBytes);
+    this.requestBytes = ByteBuffer.allocate(maxBytes + Framing.HEADER_BYTES + 1);
   }
 
   @Override
@@ -67,7 +68,8 @@ public final class RenderedReply implements Expectation {
       return view;
     }
     requestBytes.clear();
-    request.write(connection, sequence, 0, request.length(), requestBytes);
+    int length = request.length(connection, sequence);
+    request.write(connection, sequence, 0, length, requestBytes);
     requestBytes.flip();
     decoder.decodeDatagram(requestBytes, message);
     rendered.clear();

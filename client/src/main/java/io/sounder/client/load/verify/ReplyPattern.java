@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is known of replies that say something about the peer: a text with placeholders, or a time.
- * Belongs to one connection, and follows one reply at a time.
+ * What is known of replies whose every byte is not: a text with placeholders, a time, a length, or
+ * how they end. Belongs to one connection, and follows one reply at a time.
  */
 public abstract sealed class ReplyPattern {
   /** Begins with a reply, which has this number on its connection. */
@@ -39,6 +39,16 @@ public abstract sealed class ReplyPattern {
         Template.compile(
             endsItsLine ? line + "\n" : line, text -> text.getBytes(StandardCharsets.UTF_8)),
         false);
+  }
+
+  /** So many bytes, whichever. */
+  public static ReplyPattern ofLength(int bytes) {
+    return new Length(bytes);
+  }
+
+  /** Everything up to these bytes, and with them. */
+  public static ReplyPattern endingIn(byte[] terminator) {
+    return new Ending(terminator);
   }
 
   /** RFC 868: four bytes, and a moment in this century. */
@@ -91,6 +101,68 @@ public abstract sealed class ReplyPattern {
       }
       long moment = Rfc868Time.toEpochSecond(value);
       return moment >= START_OF_2000 && moment < START_OF_2100 ? State.COMPLETE : State.MISMATCH;
+    }
+  }
+
+  private static final class Length extends ReplyPattern {
+    private final int length;
+    private int left;
+
+    Length(int length) {
+      this.length = length;
+    }
+
+    @Override
+    void begin(long number) {
+      left = length;
+    }
+
+    @Override
+    State take(ByteBuffer bytes) {
+      int taken = Math.min(left, bytes.remaining());
+      bytes.position(bytes.position() + taken);
+      left -= taken;
+      return left == 0 ? State.COMPLETE : State.PARTIAL;
+    }
+  }
+
+  private static final class Ending extends ReplyPattern {
+    private final byte[] terminator;
+
+    /** By how many bytes matched: how many still do if the next is wrong (Knuth, Morris, Pratt). */
+    private final int[] fallBack;
+
+    private int matched;
+
+    Ending(byte[] terminator) {
+      this.terminator = terminator.clone();
+      this.fallBack = new int[terminator.length];
+      int length = 0;
+      for (int i = 1; i < terminator.length; i++) {
+        length = matchedWith(length, terminator[i]);
+        fallBack[i] = length;
+      }
+    }
+
+    @Override
+    void begin(long number) {
+      matched = 0;
+    }
+
+    @Override
+    State take(ByteBuffer bytes) {
+      while (matched < terminator.length && bytes.hasRemaining()) {
+        matched = matchedWith(matched, bytes.get());
+      }
+      return matched == terminator.length ? State.COMPLETE : State.PARTIAL;
+    }
+
+    private int matchedWith(int before, byte b) {
+      int length = before;
+      while (length > 0 && terminator[length] != b) {
+        length = fallBack[length - 1];
+      }
+      return terminator[length] == b ? length + 1 : length;
     }
   }
 }

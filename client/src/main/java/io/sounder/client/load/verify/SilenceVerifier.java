@@ -3,10 +3,10 @@ package io.sounder.client.load.verify;
 import java.nio.ByteBuffer;
 
 /** Verifies that nothing comes back. */
-final class SilenceVerifier implements StreamVerifier {
+public final class SilenceVerifier implements StreamVerifier {
   private final Replies replies;
 
-  SilenceVerifier(Replies replies) {
+  public SilenceVerifier(Replies replies) {
     this.replies = replies;
   }
 

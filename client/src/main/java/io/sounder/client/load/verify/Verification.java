@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * How a target's replies are verified: chosen by transport, framing and reply, once for each event
  * loop, whose thread alone may use what it makes.
  */
-public final class Verification {
+public final class Verification implements Verifiers {
   /** How much longer than a request a reply may be that does not carry it. */
   private static final int REPLY_ALLOWANCE_BYTES = 64 << 10;
 
@@ -46,7 +46,7 @@ public final class Verification {
     return kind == ReplySpec.Kind.ECHO || kind == ReplySpec.Kind.OK;
   }
 
-  /** A verifier for a stream that begins now, after its greetings. */
+  @Override
   public StreamVerifier newStream(int connection, InFlight awaited, Replies replies) {
     if (isSilent(conversation)) {
       return new SilenceVerifier(replies);
@@ -65,7 +65,7 @@ public final class Verification {
         : raw;
   }
 
-  /** A verifier for a UDP socket. */
+  @Override
   public DatagramVerifier newDatagrams(
       int connection, InFlight awaited, LostRequests lost, Replies replies) {
     Judge judge = newJudge(connection, awaited, lost, replies);
@@ -92,7 +92,7 @@ public final class Verification {
 
   private RenderedReply rendered(Framing framing) {
     Reply reply = conversation.newReply(scheme);
-    return new RenderedReply(reply, payload, framing);
+    return new RenderedReply(reply, Envelope.framed(payload, framing), payload.size(), framing);
   }
 
   private Judge newJudge(int connection, InFlight awaited, LostRequests lost, Replies replies) {

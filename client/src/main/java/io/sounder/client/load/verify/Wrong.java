@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The ways in which what came back was not what should have. */
 public enum Wrong {
-  /** A reply of the right size with wrong bytes in it. */
+  /** A reply with wrong bytes in it, not merely less or more than it should be. */
   CORRUPT,
   /** A reply to a request of another connection, or of another run. */
   MISDIRECTED,

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what a verifier finds, and settles requests as a session does. */
-final class Findings implements Replies {
-  final List<String> seen = new ArrayList<>();
-  final InFlight inFlight;
-  boolean unusable;
+public final class Findings implements Replies {
+  public final List<String> seen = new ArrayList<>();
+  private final InFlight inFlight;
+  public boolean unusable;
 
-  Findings(InFlight inFlight) {
+  public Findings(InFlight inFlight) {
     this.inFlight = inFlight;
   }
 
