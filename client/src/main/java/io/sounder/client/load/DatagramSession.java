@@ -59,7 +59,7 @@ final class DatagramSession implements Session, Replies {
     this.source = context.plan().life().source(connection);
     this.inFlight = new InFlight(plan.pipeline());
     this.verifier = context.verification().newDatagrams(connection, inFlight, lost, this);
-    this.emptyDatagrams = context.request().length() == 0;
+    this.emptyDatagrams = context.request().length(connection, 0) == 0;
   }
 
   @Override
@@ -214,9 +214,10 @@ final class DatagramSession implements Session, Replies {
   }
 
   private boolean write(long nowNanos) throws IOException {
-    int length = context.request().length();
+    long sequence = inFlight.next() - 1;
+    int length = context.request().length(connection, sequence);
     ByteBuffer buffer = context.writeBuffer().clear();
-    context.request().write(connection, inFlight.next() - 1, 0, length, buffer);
+    context.request().write(connection, sequence, 0, length, buffer);
     buffer.flip();
     if (emptyDatagrams) {
       channel.send(buffer, address);

@@ -5,6 +5,8 @@ import io.sounder.client.cli.CountConverter;
 import io.sounder.client.cli.DurationConverter;
 import io.sounder.client.cli.SizeConverter;
 import io.sounder.client.cli.TargetConverter;
+import io.sounder.client.load.script.MessageOptions;
+import io.sounder.client.load.script.Script;
 import io.sounder.client.load.slo.Slo;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.report.LoadResult;
@@ -16,6 +18,7 @@ import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.endpoint.Units;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +47,8 @@ import picocli.CommandLine.Parameters;
       "  sounder load tcp://127.0.0.1:8888 -c 64 --sweep 1k:20k:1k --json sweep.jsonl",
       "  sounder load 'tcp://127.0.0.1:8889?framing=line&reply=ok&greeting=Hi%%0A' -p 16",
       "  sounder load udp://127.0.0.1:8888 -n 100k -s 1200B --json result.json",
+      "  sounder load tcp://127.0.0.1:6379 --message 'PING\\r\\n' --expect '+PONG\\r\\n' -p 16",
+      "  sounder load tcp://127.0.0.1:7 --message 'hello {n}\\n'",
       "",
       "Exit codes: 0 all well, 2 usage, 3 no connection could be made, 4 an objective was missed,",
       "5 a reply was wrong, 6 this client was the limit, 7 failed on the way (reset, closed early,",
@@ -51,6 +56,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class LoadCommand implements Callable<Integer> {
   private static final int MAX_PAYLOAD_BYTES = 256 << 20;
+  private static final int DEFAULT_PAYLOAD_BYTES = 64;
   private static final int MAX_CONNECTIONS = 1_000_000;
   private static final int MAX_PIPELINE = 1 << 16;
   private static final int MAX_THREADS = 1024;
@@ -90,10 +96,9 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = {"-s", "--size"},
       paramLabel = "SIZE",
-      defaultValue = "64B",
       converter = SizeConverter.class,
-      description = "Of each message. Default: ${DEFAULT-VALUE}.")
-  long payloadBytes;
+      description = "Of each payload. Default: 64B.")
+  Long payloadBytes;
 
   @Option(
       names = {"-p", "--pipeline"},
@@ -141,6 +146,9 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Mixin OutputOptions outputOptions = new OutputOptions();
 
+  @ArgGroup(validate = false, heading = "%nServers that are no echo:%n")
+  MessageOptions messages = new MessageOptions();
+
   public LoadCommand(Console console) {
     this.console = console;
   }
@@ -178,12 +186,17 @@ public final class LoadCommand implements Callable<Integer> {
   private LoadPlan plan() {
     stepOptions.checkAlone(this);
     long measureNanos = durationNanos == null ? stepOptions.durationNanos() : durationNanos;
+    Script script = messages.script();
+    if (script.hasMessages() && payloadBytes != null) {
+      throw new UsageException("--size is for payloads; a message is as long as it is");
+    }
+    long size = payloadBytes == null ? DEFAULT_PAYLOAD_BYTES : payloadBytes;
     return new LoadPlan(
         target,
         (int) within("--connections", connections, 1, MAX_CONNECTIONS),
         time("--duration", measureNanos, 1),
         requests == null ? LoadPlan.UNLIMITED : within("--requests", requests, 1, Long.MAX_VALUE),
-        (int) within("--size", payloadBytes, 0, MAX_PAYLOAD_BYTES, Units::sizeText),
+        (int) within("--size", size, 0, MAX_PAYLOAD_BYTES, Units::sizeText),
         (int) within("--pipeline", pipeline, 1, MAX_PIPELINE),
         (int) within("--threads", threads, 1, MAX_THREADS),
         warmUpNanos != null
@@ -192,7 +205,8 @@ public final class LoadCommand implements Callable<Integer> {
         time("--timeout", timeoutNanos, 1),
         paceOptions.pace((int) connections, measureNanos, stepOptions.areGiven()),
         connectionOptions.life(),
-        stepOptions.areGiven() ? null : objective());
+        stepOptions.areGiven() ? null : objective(),
+        script);
   }
 
   private Slo objective() {

@@ -1,10 +1,9 @@
 package io.sounder.client.load;
 
+import io.sounder.client.load.script.Dialogue;
 import io.sounder.client.load.stats.LoopStatistics;
 import io.sounder.client.load.stats.Snapshot;
 import io.sounder.client.load.stats.Timings;
-import io.sounder.client.load.verify.Envelope;
-import io.sounder.client.load.verify.Verification;
 import io.sounder.client.net.NanoClock;
 import io.sounder.protocol.payload.Payload;
 import java.io.IOException;
@@ -69,6 +68,8 @@ final class LoadLoop implements Runnable {
     this.lookout = new Lookout(clock, selector, statistics, this::onReady, pacer.isOpenLoop());
     this.opener = new Opener(plan.life().perSecond() / plan.threads());
     boolean stream = plan.target().endpoint().scheme().isStream();
+    Dialogue dialogue =
+        plan.script().dialogue(plan.target(), payload, plan.connections(), plan.pipeline() > 1);
     LoopContext context =
         new LoopContext(
             plan,
@@ -82,14 +83,8 @@ final class LoadLoop implements Runnable {
             opener,
             attempts,
             statistics,
-            plan.isTimeAtOnce()
-                ? Envelope.bare(new Payload(payload.run(), 0))
-                : Envelope.framed(payload, plan.target().conversation().framing()),
-            new Verification(
-                plan.target().endpoint().scheme(),
-                plan.target().conversation(),
-                payload,
-                plan.pipeline() > 1),
+            dialogue.request(),
+            dialogue.verifiers(),
             ByteBuffer.allocateDirect(BUFFER_BYTES),
             ByteBuffer.allocateDirect(BUFFER_BYTES));
     for (int i = plan.firstConnection(shard); i < plan.firstConnection(shard + 1); i++) {

@@ -1,5 +1,6 @@
 package io.sounder.client.load;
 
+import io.sounder.client.load.script.Script;
 import io.sounder.client.load.slo.Slo;
 import io.sounder.client.load.verify.Verification;
 import io.sounder.client.outcome.UsageException;
@@ -25,6 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param pipeline how many requests are in flight on a connection at once
  * @param pace when requests are sent; null in a closed loop, where replies say so
  * @param slo what is asked of the target; null if nothing is
+ * @param script what is said in place of payloads, and expected in place of what the target says
  */
 public record LoadPlan(
     TargetSpec target,
@@ -38,7 +40,8 @@ public record LoadPlan(
     long timeoutNanos,
     Pace pace,
     ConnectionLife life,
-    Slo slo) {
+    Slo slo,
+    Script script) {
   public static final long UNLIMITED = 0;
 
   private static final int MAX_DATAGRAM_BYTES = 65_507;
@@ -55,16 +58,21 @@ public record LoadPlan(
     }
     if (slo != null) {
       boolean udp = target.endpoint().scheme() == Scheme.UDP;
-      slo.checkMeasured(pace != null, !Verification.isSilent(target.conversation()), !udp);
+      slo.checkMeasured(pace != null, !script.isSilent(target.conversation()), !udp);
     }
-    checkSize(target, payloadBytes);
     checkLife(target, life);
     if (pace != null && target.conversation().isTimeAtOnce(target.endpoint().scheme())) {
       throw new UsageException(
           "--rate does not go with reply=time over a stream, where each connection is one reply;"
               + " --connect-rate says how many there are");
     }
-    checkPipeline(target, payloadBytes, pipeline);
+    if (!script.hasMessages()) {
+      checkSize(target, payloadBytes);
+    }
+    if (!script.hasRule()) {
+      checkPipeline(target, script.hasMessages() ? Identity.BYTES : payloadBytes, pipeline);
+    }
+    script.check(target, pipeline);
     if (target.conversation().closeAfter() == 0) {
       throw new UsageException(
           "close-after=0 leaves no request to answer, so there is nothing to load; "
@@ -160,7 +168,8 @@ public record LoadPlan(
         timeoutNanos,
         newPace,
         life,
-        newSlo);
+        newSlo,
+        script);
   }
 
   /** What the run is, for its report. */
@@ -183,7 +192,10 @@ public record LoadPlan(
     settings.put("connections", connections);
     settings.put("threads", threads);
     settings.put("pipeline", pipeline);
-    settings.put("size", Units.sizeText(payloadBytes));
+    if (!script.hasMessages()) {
+      settings.put("size", Units.sizeText(payloadBytes));
+    }
+    settings.putAll(script.flags());
     settings.put("duration", Units.durationText(durationNanos));
     if (requests != UNLIMITED) {
       settings.put("requests", requests);
@@ -238,6 +250,6 @@ public record LoadPlan(
   }
 
   boolean isSilent() {
-    return Verification.isSilent(target.conversation());
+    return script.isSilent(target.conversation());
   }
 }

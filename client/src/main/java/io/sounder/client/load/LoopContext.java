@@ -1,8 +1,8 @@
 package io.sounder.client.load;
 
 import io.sounder.client.load.stats.LoopStatistics;
-import io.sounder.client.load.verify.Envelope;
-import io.sounder.client.load.verify.Verification;
+import io.sounder.client.load.verify.Expectation;
+import io.sounder.client.load.verify.Verifiers;
 import io.sounder.client.net.NanoClock;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -14,7 +14,7 @@ import java.util.List;
  * call to the next.
  *
  * @param addresses of the target, in the order in which to try them
- * @param request what is sent for each request
+ * @param request what is sent for each request, as it stands on the wire
  * @param readBuffer direct
  * @param writeBuffer direct
  */
@@ -30,8 +30,8 @@ record LoopContext(
     Opener opener,
     Attempts attempts,
     LoopStatistics statistics,
-    Envelope request,
-    Verification verification,
+    Expectation request,
+    Verifiers verification,
     ByteBuffer readBuffer,
     ByteBuffer writeBuffer) {
 

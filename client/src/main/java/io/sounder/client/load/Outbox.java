@@ -37,17 +37,11 @@ final class Outbox {
    * @return whether all are out
    */
   boolean flush(SocketChannel channel, long end, long nowNanos) throws IOException {
-    int length = context.request().length();
-    if (length == 0) {
-      sequence = end;
-    }
     while (sequence < end) {
-      ByteBuffer buffer = fill(end, length);
+      ByteBuffer buffer = fill(end);
       int written = channel.write(buffer);
       context.statistics().bytesSent(written, nowNanos);
-      long total = offset + (long) written;
-      sequence += total / length;
-      offset = (int) (total % length);
+      advance(written, end);
       if (buffer.hasRemaining()) {
         return false;
       }
@@ -55,11 +49,25 @@ final class Outbox {
     return true;
   }
 
-  private ByteBuffer fill(long end, int length) {
+  private void advance(int written, long end) {
+    int left = written;
+    while (sequence < end && left >= restOf(sequence, offset)) {
+      left -= restOf(sequence, offset);
+      offset = 0;
+      sequence++;
+    }
+    offset += left;
+  }
+
+  private int restOf(long request, int from) {
+    return context.request().length(connection, request) - from;
+  }
+
+  private ByteBuffer fill(long end) {
     ByteBuffer buffer = context.writeBuffer().clear();
     int from = offset;
     for (long next = sequence; next < end && buffer.hasRemaining(); next++) {
-      int count = Math.min(length - from, buffer.remaining());
+      int count = Math.min(restOf(next, from), buffer.remaining());
       context.request().write(connection, next, from, count, buffer);
       from = 0;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.sounder.client.load.rate.ArrivalProcess;
 import io.sounder.client.load.rate.RateProfile;
+import io.sounder.client.load.script.Script;
 import io.sounder.client.load.stats.Interval;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.report.Progress;
@@ -65,7 +66,8 @@ class LoadAllocationTest {
               5_000_000_000L,
               pace,
               ConnectionLife.DEFAULT,
-              null);
+              null,
+              Script.EMPTY);
       new LoadRun(plan, NanoClock.SYSTEM, watcher).execute();
     }
     long bytes = allocated.get(3) - allocated.get(2);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sounder.client.load.script.Script;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.report.LoadResult;
 import io.sounder.client.report.Progress;
@@ -14,11 +15,18 @@ import io.sounder.client.report.Verdict;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,6 +34,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LoadCommandTest {
@@ -190,7 +199,7 @@ class LoadCommandTest {
   @EnabledOnOs(OS.LINUX)
   void aFullDiskCostsTheFileAndNotTheTable() throws IOException {
     try (TestPeer peer = new TestPeer(Scheme.TCP, 64, ECHO)) {
-      Load load = Load.run(peer.url(), "-n", "10", "--json", "/dev/full");
+      Load load = Load.run(peer.url(), "-n", "10", "--json", "/dev/full", "--progress", "none");
       assertTrue(load.out().contains("every reply verified"), load.out());
       assertEquals("sounder: cannot write --json /dev/full: No space left on device\n", load.err());
       assertEquals(7, load.exitCode());
@@ -332,7 +341,8 @@ class LoadCommandTest {
               TimeUnit.SECONDS.toNanos(5),
               null,
               ConnectionLife.DEFAULT,
-              null);
+              null,
+              Script.EMPTY);
       running.set(new LoadRun(plan, NanoClock.SYSTEM, Progress.NONE));
       LoadResult result =
           CompletableFuture.supplyAsync(() -> execute(running.get())).get(10, TimeUnit.SECONDS);
@@ -353,12 +363,83 @@ class LoadCommandTest {
     }
   }
 
-  @Test
-  void plainProgressIsALineEachSecondOnStderr() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "plain"})
+  void whereNobodyLooksProgressIsALineEachSecondOnStderr(String how) throws IOException {
     try (TestPeer peer = new TestPeer(Scheme.TCP, 64, ECHO)) {
-      Load load = Load.run(peer.url(), "-d", "1200ms", "--warmup", "0", "--progress", "plain");
-      assertTrue(
-          load.err().strip().matches("(?s) *1\\.[0-9]s +[0-9,]+/s +ok .* p99 .*"), load.err());
+      Load load = Load.run(peer.url(), "-d", "1200ms", "--warmup", "0", "--progress", how);
+      String line = " *[0-9.]+s +[0-9,]+/s +sent [0-9,]+  ok .* p99 .*";
+      long lines = load.err().lines().filter(text -> text.matches(line)).count();
+      assertTrue(lines >= 1 && lines == load.err().lines().count(), load.err());
     }
+  }
+
+  @Test
+  void theIntervalsAddUpToTheResultAndTheirHistogramsToItsHistogram(@TempDir Path folder)
+      throws IOException, DataFormatException {
+    Path hdr = folder.resolve("seconds.hdr");
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, ECHO)) {
+      Load load =
+          Load.run(
+              peer.url(),
+              "-c",
+              "4",
+              "-r",
+              "2k",
+              "-d",
+              "2200ms",
+              "--warmup",
+              "300ms",
+              "--progress",
+              "jsonl",
+              "--json",
+              "-",
+              "--hdr",
+              hdr.toString());
+      for (String name : List.of("sent", "ok", "pending", "errors")) {
+        long sum = 0;
+        for (JsonNode row : load.json().get("intervals")) {
+          sum += row.get(name).asLong();
+          assertBalanced(row);
+        }
+        assertEquals(name.equals("errors") ? 0 : load.count(name), sum, name);
+      }
+      long shown = 0;
+      for (String line : load.err().lines().filter(text -> text.startsWith("{")).toList()) {
+        JsonNode row = new ObjectMapper().readTree(line);
+        shown += row.get("phase").asText().equals("measured") ? row.get("ok").asLong() : 0;
+        assertBalanced(row);
+      }
+      assertEquals(load.count("ok"), shown);
+      assertEquals(decoded(load.json(), "response_time"), merged(hdr, "response"));
+      assertEquals(decoded(load.json(), "service_time"), merged(hdr, "service"));
+    }
+  }
+
+  private static void assertBalanced(JsonNode row) {
+    long rest = row.get("sent").asLong();
+    for (String part : List.of("ok", "corrupt", "late", "lost", "refused", "errors", "pending")) {
+      rest -= row.get(part).asLong();
+    }
+    assertEquals(0, rest, row::toString);
+  }
+
+  private static Histogram decoded(JsonNode json, String name) throws DataFormatException {
+    byte[] bytes = Base64.getDecoder().decode(json.at("/histograms/" + name).asText());
+    return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
+  }
+
+  private static Histogram merged(Path log, String tag) throws IOException {
+    Histogram sum = new Histogram(1, 3_600_000_000_000L, 3);
+    try (HistogramLogReader reader = new HistogramLogReader(log.toFile())) {
+      for (EncodableHistogram next = reader.nextIntervalHistogram();
+          next != null;
+          next = reader.nextIntervalHistogram()) {
+        if (tag.equals(next.getTag())) {
+          sum.add((Histogram) next);
+        }
+      }
+    }
+    return sum;
   }
 }
