@@ -9,6 +9,7 @@ import io.sounder.client.load.LoadCommand;
 import io.sounder.client.outcome.ExitCode;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.ping.PingCommand;
+import io.sounder.client.report.command.ReportCommand;
 import io.sounder.client.send.SendCommand;
 import io.sounder.client.talk.TalkCommand;
 import io.sounder.client.time.TimeCommand;
@@ -79,6 +80,7 @@ public final class Main implements Runnable {
         new SendCommand(console),
         new CheckCommand(console),
         new TimeCommand(console),
+        new ReportCommand(console),
         new DemoCommand(console));
   }
 
@@ -88,6 +90,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new UsageException("no command given; try load, ping, talk, send, check, time or demo");
+    throw new UsageException(
+        "no command given; try load, ping, talk, send, check, time, report or demo");
   }
 }

@@ -65,7 +65,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ping", "talk", "send", "check", "time", "demo"})
+  @ValueSource(strings = {"ping", "talk", "send", "check", "time", "report", "demo"})
   void eachCommandExplainsItselfWithExamples(String command) {
     String help = Run.of(command, "--help").succeeded();
 

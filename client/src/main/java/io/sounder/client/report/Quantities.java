@@ -3,7 +3,7 @@ package io.sounder.client.report;
 import java.util.Locale;
 
 /** Numbers for people: three significant digits and a unit, or whole numbers in groups of three. */
-final class Quantities {
+public final class Quantities {
   private static final String[] TIME_UNITS = {"ns", "µs", "ms", "s"};
   private static final String[] COUNT_UNITS = {"", "k", "M", "G", "T"};
   private static final String[] BYTE_UNITS = {"B", "KB", "MB", "GB", "TB"};
@@ -11,36 +11,36 @@ final class Quantities {
   private Quantities() {}
 
   /** A whole number: {@code 1,234,567}. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** A number where there is little room: {@code 1.23M}; whole below 1000. */
-  static String shortCount(long value) {
+  public static String shortCount(long value) {
     return scaled((double) value, COUNT_UNITS).replace(" ", "");
   }
 
   /** A duration: {@code 49.2 µs}. */
-  static String duration(long nanos) {
+  public static String duration(long nanos) {
     return nanos >= 60_000_000_000L
         ? String.format(Locale.ROOT, "%,d s", nanos / 1_000_000_000L)
         : scaled((double) nanos, TIME_UNITS);
   }
 
   /** A number of bytes, in powers of 1000: {@code 1.28 MB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     return scaled((double) bytes, BYTE_UNITS);
   }
 
   /** A rate: {@code 191,234/s}; decimals only where it is small. */
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     return perSecond >= 100
         ? String.format(Locale.ROOT, "%,.0f/s", perSecond)
         : String.format(Locale.ROOT, "%.2f/s", perSecond);
   }
 
   /** A part of a whole: {@code 99.9 %}; never 100 when something is missing, never 0 when not. */
-  static String share(long part, long whole) {
+  public static String share(long part, long whole) {
     if (whole == 0 || part == 0) {
       return "0 %";
     }

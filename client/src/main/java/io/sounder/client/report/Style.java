@@ -48,28 +48,34 @@ public record Style(boolean colours, boolean unicode) {
     return unicode ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
   }
 
-  String bold(String text) {
+  public String bold(String text) {
     return colours ? "\u001b[1m" + text + RESET : text;
   }
 
-  String dim(String text) {
+  public String dim(String text) {
     return colours ? "\u001b[2m" + text + RESET : text;
   }
 
-  String good(String text) {
+  public String good(String text) {
     return colours ? "\u001b[1;32m" + text + RESET : text;
   }
 
-  String bad(String text) {
+  public String bad(String text) {
     return colours ? "\u001b[1;31m" + text + RESET : text;
   }
 
-  String bar(String text) {
+  public String bar(String text) {
     return colours ? "\u001b[36m" + text + RESET : text;
   }
 
   /** The text as this terminal can show it. */
-  String fit(String text) {
-    return unicode ? text : text.replace("µ", "u").replace("·", "-").replace("…", "...");
+  public String fit(String text) {
+    return unicode
+        ? text
+        : text.replace("µ", "u")
+            .replace("·", "-")
+            .replace("…", "...")
+            .replace("–", "-")
+            .replace("±", "");
   }
 }

@@ -1,0 +1,75 @@
+package io.sounder.client.report.figures;
+
+import io.sounder.client.report.document.Document;
+import io.sounder.client.report.document.FindMax;
+import io.sounder.client.report.document.LatencySummary;
+import io.sounder.client.report.document.Statistic;
+import io.sounder.client.report.figures.Cell.Tone;
+import io.sounder.client.report.figures.FigureTable.Row;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Many runs, a row for each: a sweep, a search, or more files than fit beside each other. */
+public final class StepFigures {
+  private static final List<Statistic> SHOWN =
+      List.of(Statistic.P50, Statistic.P99, Statistic.P99_9, Statistic.MAX);
+
+  private StepFigures() {}
+
+  /** A row for each run, response times only. */
+  public static FigureTable ofRuns(List<Document> runs, List<String> names) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      rows.add(new Row(names.get(i), cells(runs.get(i))));
+    }
+    List<String> columns = new ArrayList<>(List.of("achieved"));
+    SHOWN.forEach(statistic -> columns.add(statistic.text()));
+    columns.addAll(List.of("not ok", "verdict"));
+    return new FigureTable("steps", "Runs", columns, rows);
+  }
+
+  private static List<Cell> cells(Document run) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.rate(run.achievedRate(), "/rate/achieved"));
+    LatencySummary response = run.responseTime();
+    for (Statistic statistic : SHOWN) {
+      cells.add(
+          response.isEmpty()
+              ? Cell.NONE
+              : Cell.duration(response.nanos(statistic), "/response_time_ns/" + statistic.text()));
+    }
+    cells.add(Cell.trouble(run.requests().notOk(), ""));
+    cells.add(RunFigures.verdict(run));
+    return cells;
+  }
+
+  /** The rates that a search tried, in order. */
+  public static FigureTable ofSearch(FindMax search) {
+    List<Row> rows = new ArrayList<>();
+    for (FindMax.Step step : search.steps()) {
+      String at = "/find_max/steps/" + rows.size();
+      rows.add(
+          new Row(
+              Integer.toString(rows.size() + 1),
+              List.of(
+                  Cell.text(step.phase()),
+                  Cell.rate(step.rate(), at + "/rate"),
+                  Cell.rate(step.achieved(), at + "/achieved"),
+                  Cell.duration(step.p50Nanos(), at + "/p50"),
+                  Cell.duration(step.p99Nanos(), at + "/p99"),
+                  Cell.trouble(step.errors(), at + "/errors"),
+                  step.met()
+                      ? Cell.text("met").in(Tone.GOOD)
+                      : Cell.text("missed").in(Tone.BAD).noting(note(step)))));
+    }
+    return new FigureTable(
+        "search",
+        "Steps of the search",
+        List.of("phase", "rate", "achieved", "p50", "p99", "errors", "objective"),
+        rows);
+  }
+
+  private static String note(FindMax.Step step) {
+    return step.verdict().equals("VALID") ? "" : Cell.text(step.verdict()).text();
+  }
+}

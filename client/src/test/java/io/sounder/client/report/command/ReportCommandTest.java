@@ -1,0 +1,134 @@
+package io.sounder.client.report.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sounder.client.fixture.Run;
+import io.sounder.client.report.document.SyntheticRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void oneResultIsATableOfItsOwn() throws IOException {
+    String run = write("a.json", SyntheticRun.of(1).seconds(5).errors(3, 0, 0));
+    String text = Run.of("report", run).succeeded();
+    says(text, "target    tcp://127.0.0.1:8888?framing=line");
+    says(text, "verdict   FAILED  3 requests failed");
+    says(text, "achieved rate 2,000/s");
+    says(text, "errors 3");
+    says(text, "lost 0");
+    says(text, "pending 0");
+    says(text, "response time service time");
+    for (String row : new String[] {"p50", "p90", "p99", "p99.9", "max"}) {
+      assertTrue(text.lines().anyMatch(line -> line.startsWith(row + " ")), row + ": " + text);
+    }
+    fitsEightyColumns(text);
+  }
+
+  @Test
+  void severalResultsStandBesideEachOther() throws IOException {
+    String base = write("base.json", SyntheticRun.of(1).seconds(5));
+    String slow = write("slow.json", SyntheticRun.of(2).seconds(5).slowdown(1.5).closedLoop());
+    String text = Run.of("report", base, slow).succeeded();
+    says(text, "base.json slow.json");
+    says(text, "closed loop");
+    assertTrue(
+        text.lines().anyMatch(line -> line.matches("p50 .* \\+\\d\\d\\.\\d %")),
+        "how the second differs is said: " + text);
+    fitsEightyColumns(text);
+  }
+
+  @Test
+  void moreThanFitBesideEachOtherAreARowEach() throws IOException {
+    String[] command = new String[10];
+    command[0] = "report";
+    for (int i = 1; i < command.length; i++) {
+      command[i] = write("run-" + i + ".json", SyntheticRun.of(i).seconds(2));
+    }
+    String text = Run.of(command).succeeded();
+    says(text, "achieved p50 p99 p99.9 max not ok verdict");
+    assertTrue(text.lines().anyMatch(line -> line.matches("run-9.json +2,000/s .*")), text);
+    fitsEightyColumns(text);
+  }
+
+  @Test
+  void theStepsOfASweepAreARowEach() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 3; i++) {
+      int index = i;
+      lines.append(
+          SyntheticRun.of(i)
+              .seconds(2)
+              .perSecond(1000 * (i + 1))
+              .change(root -> root.putObject("step").put("index", index).put("count", 3))
+              .tree());
+      lines.append('\n');
+    }
+    Path sweep = Files.write(folder.resolve("sweep.json"), lines.toString().getBytes(UTF_8));
+    String text = Run.of("report", sweep.toString()).succeeded();
+    assertTrue(text.lines().anyMatch(line -> line.matches("3,000/s +3,000/s .*")), text);
+  }
+
+  @Test
+  void theStepsOfASearchAreShownInTheirOrder() throws IOException {
+    String run =
+        write(
+            "max.json",
+            SyntheticRun.of(1)
+                .seconds(2)
+                .change(
+                    root -> {
+                      var search = root.putObject("find_max").put("slo", "p99<2ms");
+                      search.put("found", 19_500.0);
+                      var step = search.putArray("steps").addObject();
+                      step.put("rate", 20_000).put("achieved", 19_990.5).put("p50", 90_000);
+                      step.put("p99", 2_400_000).put("errors", 0).put("met", false);
+                      step.put("verdict", "CLIENT-LIMITED").put("phase", "ramp");
+                    }));
+    says(Run.of("report", run).succeeded(), "ramp 20,000/s 19,991/s 90.0 us 2.40 ms 0 missed");
+  }
+
+  @Test
+  void whatAFileSaysCannotSteerTheTerminal() throws IOException {
+    String run =
+        write(
+            "evil.json",
+            SyntheticRun.of(1)
+                .seconds(2)
+                .target("tcp://\u001b[31m\u202e.example:1")
+                .change(root -> root.put("verdict_reason", "fine\nsecond \u0007line")));
+    String text = Run.of("report", run).succeeded();
+    says(text, "\\x1b[31m");
+    assertFalse(text.contains("\u001b") || text.contains("\u0007"), text);
+    says(text, "fine\\nsecond");
+  }
+
+  @Test
+  void aFileThatCannotBeUsedIsOneLine() {
+    Run.of("report", folder.resolve("none.json").toString())
+        .failed(2, "none.json", "there is no such file");
+    Run.of("report").failed(2, "FILE");
+  }
+
+  private String write(String name, SyntheticRun run) throws IOException {
+    Path file = folder.resolve(name);
+    Files.write(file, run.json().getBytes(UTF_8));
+    return file.toString();
+  }
+
+  private static void says(String text, String said) {
+    String spaced = text.replaceAll(" +", " ").replace("µ", "u");
+    assertTrue(spaced.contains(said.replaceAll(" +", " ")), said + " is said in:\n" + text);
+  }
+
+  private static void fitsEightyColumns(String text) {
+    text.lines().forEach(line -> assertTrue(line.length() <= 80, line));
+  }
+}
