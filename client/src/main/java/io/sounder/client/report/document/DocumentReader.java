@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Reads results from files, which may come from anywhere: what is too large, cut off, not JSON or
@@ -126,6 +127,20 @@ public final class DocumentReader {
       throw Fields.failure(name, "it is empty");
     }
     return documents;
+  }
+
+  /** Documents as a file holds them: one for people to read, several on a line each. */
+  public static String text(List<Document> documents) {
+    if (documents.size() != 1) {
+      return documents.stream()
+          .map(document -> document.json() + "\n")
+          .collect(Collectors.joining());
+    }
+    try {
+      return MAPPER.readTree(documents.get(0).json()).toPrettyString() + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a document that was read cannot be read again", e);
+    }
   }
 
   private static ClientFailure tooLarge(String name) {

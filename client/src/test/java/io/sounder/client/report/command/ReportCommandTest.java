@@ -1,6 +1,7 @@
 package io.sounder.client.report.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -115,6 +116,36 @@ class ReportCommandTest {
     Run.of("report", folder.resolve("none.json").toString())
         .failed(2, "none.json", "there is no such file");
     Run.of("report").failed(2, "FILE");
+  }
+
+  @Test
+  void mergesAndWritesOneDocumentThatCanBeReadAgain() throws IOException {
+    String a = write("a.json", SyntheticRun.of(1).seconds(2));
+    String b = write("b.json", SyntheticRun.of(2).seconds(2));
+    String both = folder.resolve("both.json").toString();
+    String text = Run.of("report", "--merge", a, b, "--json", both).succeeded();
+    says(text, "merged " + a + ", " + b);
+    says(text, "sent 8,000");
+    says(Run.of("report", both).succeeded(), "sent 8,000");
+  }
+
+  @Test
+  void jsonOnStdoutLeavesTheTableToStderr() throws IOException {
+    String a = write("a.json", SyntheticRun.of(1).seconds(2));
+    Run run = Run.of("report", a, "--json", "-");
+    assertEquals(Files.readString(Path.of(a)), run.text());
+    says(run.err(), "sent 4,000");
+  }
+
+  @Test
+  void whatCannotBeMergedOrWrittenIsOneLine() throws IOException {
+    String a = write("a.json", SyntheticRun.of(1).seconds(2));
+    String b = write("b.json", SyntheticRun.of(2).seconds(2).target("tcp://other:1"));
+    Run.of("report", "--merge", a, b).failed(2, "target", "--force");
+    Run.of("report", "--merge", a).failed(2, "at least two");
+    Run.of("report", "--force", a).failed(2, "--force is for --merge");
+    Run.of("report", a, "--json", folder.resolve("no/such/x.json").toString())
+        .failed(7, "there is no such folder");
   }
 
   private String write(String name, SyntheticRun run) throws IOException {
