@@ -2,14 +2,22 @@ package io.sounder.client.report.command;
 
 import io.sounder.client.cli.Console;
 import io.sounder.client.cli.TerminalWidth;
+import io.sounder.client.outcome.ClientFailure;
+import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.outcome.ExitCode;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.report.Style;
+import io.sounder.client.report.compare.Comparer;
+import io.sounder.client.report.compare.Comparison;
+import io.sounder.client.report.compare.ComparisonText;
+import io.sounder.client.report.compare.Condition;
+import io.sounder.client.report.compare.ConditionParser;
 import io.sounder.client.report.document.Document;
 import io.sounder.client.report.document.DocumentReader;
 import io.sounder.client.report.figures.ReportText;
 import io.sounder.client.report.merge.Merge;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +32,18 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = {
       "Shows the results that load --json has written: one as a table, several beside each other,",
-      "or pooled into one.",
+      "pooled into one, or held against each other.",
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sounder report result.json",
       "  sounder report monday.json tuesday.json",
       "  sounder report --merge client-1.json client-2.json --json both.json",
+      "  sounder report --compare base.json new.json --fail-if 'p99>+10%%'",
       "",
-      "Exit codes: 0 all well, 2 usage, or files that cannot be used (or not together)."
+      "Exit codes: 0 all well, 2 usage, or files that cannot be used, or that are too little to",
+      "judge a condition by; 4 a condition of --fail-if holds; 5, 6, 7 the runs compared are",
+      "themselves wrong, limited by the client, or failed."
     })
 public final class ReportCommand implements Callable<Integer> {
   private static final int USUAL_COLUMNS = 80;
@@ -56,6 +67,24 @@ public final class ReportCommand implements Callable<Integer> {
   boolean force;
 
   @Option(
+      names = "--compare",
+      description = {
+        "Hold the second FILE (new) against the first (base). Several runs of one side are parted",
+        "by commas: a1.json,a2.json b1.json,b2.json."
+      })
+  boolean compares;
+
+  @Option(
+      names = "--fail-if",
+      paramLabel = "CONDITION",
+      description = {
+        "With --compare: exit 4 if it surely holds. A change (p99>+10%%, rate<-5%%, max>+2ms,",
+        "errors>+0.1%%) or a bound (service.p99.9>5ms, errors>1%%); more by commas. Figures are",
+        "p50 p90 p99 p99.9 p99.99 max mean, with the prefix service. too; rate; errors."
+      })
+  List<String> conditions = List.of();
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write the documents there; - for stdout, and the table goes to stderr.")
@@ -68,6 +97,9 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkFlags();
+    if (compares) {
+      return compare();
+    }
     List<Document> runs = read(files);
     if (merges) {
       runs = List.of(Merge.of("merged", runs, force));
@@ -95,6 +127,37 @@ public final class ReportCommand implements Callable<Integer> {
     if (merges && files.size() < 2) {
       throw new UsageException("--merge: give at least two files");
     }
+    if (!conditions.isEmpty() && !compares) {
+      throw new UsageException("--fail-if is for --compare");
+    }
+    if (compares && (merges || json != null)) {
+      throw new UsageException(
+          "--compare has no document to write: --merge and --json do not go with it");
+    }
+    if (compares && files.size() != 2) {
+      throw new UsageException(
+          "--compare: give two, the base and the new; several runs of one are parted by commas");
+    }
+  }
+
+  private int compare() {
+    List<Condition> parsed = new ArrayList<>();
+    conditions.forEach(each -> parsed.addAll(ConditionParser.parse(each)));
+    List<Document> base = read(parts(files.get(0)));
+    List<Document> fresh = read(parts(files.get(1)));
+    Comparison comparison = Comparer.compare(base, fresh, parsed);
+    Style style = Style.of(console.outIsTerminal(), System.getenv());
+    ComparisonText.lines(comparison, style).forEach(console.out()::println);
+    console.flushOut();
+    if (!comparison.objection().isEmpty()) {
+      throw new ClientFailure(ErrorClass.IO, comparison.exitCode(), comparison.objection(), null);
+    }
+    return comparison.exitCode();
+  }
+
+  /** The files of one side; a file whose own name has a comma is one. */
+  private static List<String> parts(String side) {
+    return Files.exists(Path.of(side)) ? List.of(side) : List.of(side.split(",", -1));
   }
 
   private static List<Document> read(List<String> names) {

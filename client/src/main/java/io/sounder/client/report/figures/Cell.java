@@ -93,6 +93,9 @@ public record Cell(String text, String note, String exact, String unit, String p
   /** A relative change: {@code +20.8 %}. */
   public static String change(double ratio) {
     double percent = ratio * 100;
+    if (!Double.isFinite(percent)) {
+      return "–";
+    }
     if (Math.abs(percent) < 0.05) {
       return "±0.0 %";
     }

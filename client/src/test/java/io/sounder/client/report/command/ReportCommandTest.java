@@ -148,6 +148,55 @@ class ReportCommandTest {
         .failed(7, "there is no such folder");
   }
 
+  @Test
+  void aRegressionIsExitCodeFourAndNoChangeIsNone() throws IOException {
+    String base = write("base.json", SyntheticRun.of(1));
+    String same = write("same.json", SyntheticRun.of(2));
+    String slow = write("slow.json", SyntheticRun.of(3).slowdown(1.2));
+    Run regression = Run.of("report", "--compare", base, slow, "--fail-if", "p99>+10%,rate<-5%");
+    assertEquals(4, regression.exitCode(), regression.toString());
+    assertEquals("", regression.err());
+    says(regression.text(), "base new change 95 % interval");
+    assertTrue(
+        regression.text().lines().anyMatch(line -> line.matches("p99>\\+10% .* REGRESSION")),
+        regression.text());
+    assertTrue(
+        regression.text().lines().anyMatch(line -> line.matches("rate<-5% .* ok")),
+        regression.text());
+    Run.of("report", "--compare", base, same, "--fail-if", "p99>+10%").succeeded();
+    Run.of("report", "--compare", base, slow).succeeded();
+  }
+
+  @Test
+  void eachSideMayBeSeveralRuns() throws IOException {
+    String base = write("b1.json", SyntheticRun.of(1)) + "," + write("b2.json", SyntheticRun.of(2));
+    String slow =
+        write("n1.json", SyntheticRun.of(3).slowdown(1.2))
+            + ","
+            + write("n2.json", SyntheticRun.of(4).slowdown(1.2));
+    Run run =
+        Run.of("report", "--compare", base, slow, "--fail-if=p99>+10%", "--fail-if=service.p50>1s");
+    assertEquals(4, run.exitCode(), run.toString());
+    says(run.text(), "service.p50");
+    assertFalse(run.text().contains("one run each"), run.text());
+  }
+
+  @Test
+  void whatCannotBeComparedIsOneLine() throws IOException {
+    String a = write("a.json", SyntheticRun.of(1).seconds(2));
+    Run.of("report", "--compare", a).failed(2, "give two");
+    Run.of("report", "--compare", a, a, a).failed(2, "give two");
+    Run.of("report", a, "--fail-if", "p99>+10%").failed(2, "--fail-if is for --compare");
+    Run.of("report", "--compare", "--merge", a, a).failed(2, "--merge and --json");
+    Run.of("report", "--compare", a, a, "--fail-if", "p99>10%").failed(2, "column 5");
+    Run.of("report", "--compare", a, a + ",").failed(2, "cannot use");
+    Run.of("report", "--compare", a, a, "--fail-if", "p99>+10%")
+        .failed(2, "cannot judge by p99>+10%", "2 whole intervals, and 8 are needed");
+    String failed = write("failed.json", SyntheticRun.of(2).errors(1, 0, 0));
+    Run.of("report", "--compare", a, failed)
+        .failed(7, "cannot rely on this comparison", "failed.json is FAILED");
+  }
+
   private String write(String name, SyntheticRun run) throws IOException {
     Path file = folder.resolve(name);
     Files.write(file, run.json().getBytes(UTF_8));
