@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * One process of our service for all tests of a class, with {@code --show}. At the end it is asked
  * to stop, and must do so in order and without having warned of anything.
  */
-final class OurServer implements BeforeAllCallback, AfterAllCallback {
+public final class OurServer implements BeforeAllCallback, AfterAllCallback {
   /** A warning that depends on where the tests run, and says nothing about them. */
   static final String FEW_DESCRIPTORS = "the limit of open files leaves";
 
@@ -44,7 +44,7 @@ final class OurServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** The endpoints that a starting service prints, once it is ready. */
-  static List<String> listening(Program server) throws InterruptedException {
+  public static List<String> listening(Program server) throws InterruptedException {
     return server
         .awaitOut(all -> all.endsWith("ready\n") || all.contains("\nready\n"))
         .lines()

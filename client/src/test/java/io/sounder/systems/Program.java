@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * A real program as a child process, driven like a user would: typed to, watched, interrupted.
  * Whatever is waited for has a deadline, and a failure shows all that the program has said.
  */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   /** How long anything may take on a machine that is busy with something else. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -37,11 +37,12 @@ final class Program implements AutoCloseable {
   }
 
   /** Starts it in a locale that has all characters, and for a terminal that has no escapes. */
-  static Program start(List<String> command) throws IOException {
+  public static Program start(List<String> command) throws IOException {
     return start(command, Map.of());
   }
 
-  static Program start(List<String> command, Map<String, String> environment) throws IOException {
+  public static Program start(List<String> command, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(inOurEncoding(command));
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("TERM", "dumb");
@@ -92,7 +93,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Sends a signal, such as {@code INT}. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
     if (kill.waitFor() != 0) {
       fail("cannot send SIG" + name + " to " + this);
@@ -100,12 +101,12 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits until standard output is as it should be, and returns it. */
-  String awaitOut(Predicate<String> expected) throws InterruptedException {
+  public String awaitOut(Predicate<String> expected) throws InterruptedException {
     return out.await(expected);
   }
 
   /** Waits until standard output contains a text, and returns all of it. */
-  String awaitOut(String text) throws InterruptedException {
+  public String awaitOut(String text) throws InterruptedException {
     return out.await(all -> all.contains(text));
   }
 
@@ -129,7 +130,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits for its end. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       return fail("still running: " + this);
     }
@@ -137,13 +138,13 @@ final class Program implements AutoCloseable {
   }
 
   /** All of its standard output, at its end. */
-  String out() throws InterruptedException {
+  public String out() throws InterruptedException {
     exitCode();
     return out.whole();
   }
 
   /** All of its standard error, at its end. */
-  String err() throws InterruptedException {
+  public String err() throws InterruptedException {
     exitCode();
     return err.whole();
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The commands of this test: the originals in Python, and the runnable jars. */
-final class Programs {
+public final class Programs {
   private static final Path SCRIPTS =
       Path.of(System.getProperty("sounder.root"), "client/src/test/resources/systems");
   private static final String PYTHON = findPython();
@@ -26,12 +26,12 @@ final class Programs {
   }
 
   /** Our service. */
-  static List<String> serve(String... arguments) {
+  public static List<String> serve(String... arguments) {
     return java("sounder.server.jar", Stream.of(arguments));
   }
 
   /** A command of our client. */
-  static List<String> sounder(String... arguments) {
+  public static List<String> sounder(String... arguments) {
     return java("sounder.client.jar", Stream.of(arguments));
   }
 
