@@ -25,10 +25,10 @@ final class RunSeconds {
 
   /** The whole seconds of a run; what is left of one at its end is left out. */
   static List<Interval> whole(Document run) {
-    long longest = run.intervals().stream().mapToLong(Interval::lengthNanos).max().orElse(0);
+    long usual = Interval.usualNanos(run.intervals());
     List<Interval> whole = new ArrayList<>();
     for (Interval each : run.intervals()) {
-      if (each.lengthNanos() >= longest * SHORTEST_PART) {
+      if (each.lengthNanos() >= usual * SHORTEST_PART) {
         whole.add(each);
       }
     }

@@ -164,7 +164,10 @@ final class DocumentParser {
 
   private static SloResult slo(Fields fields) {
     return new SloResult(
-        fields.text("text"), fields.numberOrNull("measured"), fields.flagOr("met", false));
+        fields.text("text"),
+        fields.numberOrNull("measured"),
+        fields.textOr("unit", ""),
+        fields.flagOr("met", false));
   }
 
   private List<Interval> intervals() {
@@ -191,10 +194,10 @@ final class DocumentParser {
         fields.countOr("ok", 0),
         fields.countOr("corrupt", 0),
         fields.countOr("late", 0),
-        fields.countOr("lost", 0),
+        fields.change("lost"),
         fields.countOr("refused", 0),
         fields.countOr("errors", 0),
-        fields.countOr("pending", 0),
+        fields.change("pending"),
         fields.countOr("duplicates", 0),
         fields.nanosOrNull("p50"),
         fields.nanosOrNull("p99"),
@@ -238,6 +241,7 @@ final class DocumentParser {
     return new FindMax(
         fields.textOr("slo", ""),
         fields.numberOrNull("found"),
+        fields.textOr("ending", ""),
         fields.objects("steps", MOST_STEPS).stream().map(DocumentParser::findMaxStep).toList());
   }
 

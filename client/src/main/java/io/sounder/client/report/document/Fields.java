@@ -84,6 +84,18 @@ final class Fields {
     return value == null ? null : (Long) asCount(name, value);
   }
 
+  /** A whole number that may be negative, since it is a change; 0 if it is absent. */
+  long change(String name) {
+    JsonNode value = get(name);
+    if (value == null) {
+      return 0;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw wrong(name, value, "a whole number");
+    }
+    return value.longValue();
+  }
+
   /** A number from 0, with or without decimals. */
   double number(String name) {
     return asNumber(name, required(name));

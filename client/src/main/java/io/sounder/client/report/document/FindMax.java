@@ -6,9 +6,10 @@ import java.util.List;
  * The search for the highest rate at which an objective is met.
  *
  * @param found requests/s; null if no rate met it
+ * @param ending why the search ended; may be empty
  * @param steps in the order in which they were tried
  */
-public record FindMax(String slo, Double found, List<Step> steps) {
+public record FindMax(String slo, Double found, String ending, List<Step> steps) {
   public FindMax {
     steps = List.copyOf(steps);
   }

@@ -9,10 +9,10 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * The intervals of several runs as those of one, each counted from its own run's start. Where some
- * run has merged its seconds into longer stretches, so have all. Counts are added; the longest is
- * the longest; the other percentiles cannot be added, and are weighted means, said to be
- * approximate.
+ * The intervals of several runs as those of one: the first of each together, the second of each,
+ * and so on. Where some run has merged its seconds into longer stretches, so have all. Counts are
+ * added; the longest latency is the longest; the other percentiles cannot be added, and are
+ * weighted means, said to be approximate.
  */
 final class MergedIntervals {
   private MergedIntervals() {}
@@ -22,37 +22,37 @@ final class MergedIntervals {
     if (runs.stream().anyMatch(run -> run.intervals().isEmpty())) {
       return List.of();
     }
-    long lengthNanos = 1;
+    long usual = runs.stream().mapToLong(MergedIntervals::usualNanos).max().orElseThrow();
+    TreeMap<Integer, List<List<Interval>>> stretches = new TreeMap<>();
     for (Document run : runs) {
-      for (Interval interval : run.intervals()) {
-        lengthNanos = Math.max(lengthNanos, interval.lengthNanos());
+      int together = (int) Math.max(1, Math.round((double) usual / usualNanos(run)));
+      List<Interval> own = run.intervals();
+      for (int i = 0; i < own.size(); i += together) {
+        stretches
+            .computeIfAbsent(i / together, index -> new ArrayList<>())
+            .add(own.subList(i, Math.min(own.size(), i + together)));
       }
-    }
-    TreeMap<Long, List<List<Interval>>> stretches = new TreeMap<>();
-    for (Document run : runs) {
-      TreeMap<Long, List<Interval>> own = new TreeMap<>();
-      for (Interval interval : run.intervals()) {
-        long index = interval.fromNanos() / lengthNanos;
-        own.computeIfAbsent(index, i -> new ArrayList<>()).add(interval);
-      }
-      own.forEach(
-          (index, part) -> stretches.computeIfAbsent(index, i -> new ArrayList<>()).add(part));
     }
     List<Interval> merged = new ArrayList<>();
-    for (var stretch : stretches.entrySet()) {
-      merged.add(merge(stretch.getKey() * lengthNanos, lengthNanos, stretch.getValue()));
+    long endNanos = 0;
+    for (List<List<Interval>> stretch : stretches.values()) {
+      Interval next = merge(endNanos, stretch);
+      merged.add(next);
+      endNanos = next.fromNanos() + next.lengthNanos();
     }
     return merged;
   }
 
-  private static Interval merge(long fromNanos, long mostNanos, List<List<Interval>> byRun) {
-    long lengthNanos =
-        byRun.stream().mapToLong(part -> sum(part, Interval::lengthNanos)).max().orElseThrow();
+  private static long usualNanos(Document run) {
+    return Interval.usualNanos(run.intervals());
+  }
+
+  private static Interval merge(long earliestNanos, List<List<Interval>> byRun) {
     List<Interval> all = byRun.stream().flatMap(List::stream).toList();
     List<Interval> timed = all.stream().filter(Interval::hasLatencies).toList();
     return new Interval(
-        fromNanos,
-        Math.min(mostNanos, lengthNanos),
+        Math.max(earliestNanos, all.get(0).fromNanos()),
+        byRun.stream().mapToLong(part -> sum(part, Interval::lengthNanos)).max().orElseThrow(),
         sum(all, Interval::sent),
         sum(all, Interval::ok),
         sum(all, Interval::corrupt),
@@ -60,7 +60,7 @@ final class MergedIntervals {
         sum(all, Interval::lost),
         sum(all, Interval::refused),
         sum(all, Interval::errors),
-        byRun.stream().mapToLong(part -> part.get(part.size() - 1).pending()).sum(),
+        sum(all, Interval::pending),
         sum(all, Interval::duplicates),
         mean(timed, Interval::p50Nanos),
         mean(timed, Interval::p99Nanos),

@@ -80,7 +80,7 @@ final class MergedVerdict {
       run.slo().forEach(slo -> met.merge(slo.text(), slo.met(), Boolean::logicalAnd));
     }
     return met.entrySet().stream()
-        .map(slo -> new SloResult(slo.getKey(), null, slo.getValue()))
+        .map(slo -> new SloResult(slo.getKey(), null, "", slo.getValue()))
         .toList();
   }
 }

@@ -81,6 +81,19 @@ class DocumentReaderTest {
   }
 
   @Test
+  void whatChangesInAnIntervalMayBeNegative() {
+    Document document =
+        SyntheticRun.of(1)
+            .seconds(2)
+            .change(
+                root ->
+                    ((ObjectNode) root.get("intervals").get(1)).put("pending", -16).put("lost", -2))
+            .document("x.json");
+    assertEquals(-16, document.intervals().get(1).pending());
+    assertEquals(-2, document.intervals().get(1).bad());
+  }
+
+  @Test
   void aFileMayHoldADocumentPerLine() throws IOException {
     String lines = "";
     for (int i = 0; i < 3; i++) {
@@ -132,6 +145,9 @@ class DocumentReaderTest {
         "\"requests.sent\" is \"many\", not a whole number from 0");
     refuses(root -> at(root, "requests").put("ok", -1), "\"requests.ok\" is -1");
     refuses(root -> at(root, "rate").put("achieved", 1e300), "\"rate.achieved\" is 1.0E+300");
+    refuses(
+        root -> ((ObjectNode) root.get("intervals").get(0)).put("ok", -1),
+        "\"intervals[0].ok\" is -1");
     refuses(root -> root.put("verdict", "FINE"), "is none of VALID, CLIENT-LIMITED, FAILED");
     refuses(root -> root.put("intervals", 3), "\"intervals\" is 3, not an array");
     refuses(

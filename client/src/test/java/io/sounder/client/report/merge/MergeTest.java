@@ -91,6 +91,29 @@ class MergeTest {
   }
 
   @Test
+  void secondsOfUnevenLengthStayBesideEachOther() {
+    int seconds = 400;
+    Document even = SyntheticRun.of(1).seconds(seconds).perSecond(10).document("even");
+    Document uneven =
+        SyntheticRun.of(2)
+            .seconds(seconds)
+            .perSecond(10)
+            .change(
+                root -> {
+                  long fromNanos = 0;
+                  for (var each : root.get("intervals")) {
+                    long lengthNanos = 1_005_251_549L;
+                    ((ObjectNode) each).put("from_ns", fromNanos).put("length_ns", lengthNanos);
+                    fromNanos += lengthNanos;
+                  }
+                })
+            .document("uneven");
+    List<Interval> merged = merge(even, uneven).intervals();
+    assertEquals(seconds, merged.size());
+    merged.forEach(each -> assertEquals(20, each.ok()));
+  }
+
+  @Test
   void whereOneRunHasLongerIntervalsSoHasTheWhole() {
     Document fine = SyntheticRun.of(1).seconds(8).document("fine");
     Document coarse =
