@@ -2,26 +2,44 @@ package io.sounder.client.cli;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class ResizesTest {
+  private final List<String> told = new CopyOnWriteArrayList<>();
+
   @Test
-  void everySignalIsToldUntilItIsClosed() throws ReflectiveOperationException {
-    AtomicInteger outer = new AtomicInteger();
-    AtomicInteger inner = new AtomicInteger();
-    Resizes before = Resizes.watch(outer::incrementAndGet);
-    Resizes resizes = Resizes.watch(inner::incrementAndGet);
+  void changesAreToldWhenTheyBeginAndWhenTheyHaveSettled() throws ReflectiveOperationException {
+    Resizes resizes = Resizes.watch(() -> told.add("begin"), () -> told.add("settled"));
+    for (int i = 0; i < 10; i++) {
+      raise();
+    }
+    await().until(() -> !told.isEmpty() && told.get(told.size() - 1).equals("settled"));
+    assertTrue(told.size() < 20, "several signals, one change: " + told);
+    int before = told.size();
+
     raise();
-    await().until(() -> inner.get() == 1);
-    raise();
-    await().until(() -> inner.get() == 2);
+
+    await().until(() -> told.size() == before + 2);
+    assertEquals(List.of("begin", "settled"), told.subList(before, before + 2));
     resizes.close();
+  }
+
+  @Test
+  void whoWatchedBeforeWatchesAgain() throws ReflectiveOperationException {
+    Resizes outer = Resizes.watch(() -> {}, () -> told.add("outer"));
+    Resizes inner = Resizes.watch(() -> {}, () -> told.add("inner"));
     raise();
-    await().until(() -> outer.get() == 1);
-    before.close();
-    assertEquals(2, inner.get(), "not after it was closed");
+    await().until(() -> told.equals(List.of("inner")));
+    inner.close();
+
+    raise();
+
+    await().until(() -> told.equals(List.of("inner", "outer")));
+    outer.close();
   }
 
   private static void raise() throws ReflectiveOperationException {
