@@ -169,7 +169,7 @@ public final class LoadCommand implements Callable<Integer> {
     LoadPlan plan = plan();
     Steps steps = stepOptions.steps(paceOptions, plan, objective());
     try (Outputs outputs = new Outputs(outputOptions, console)) {
-      Tester tester = new Tester(outputs.progress());
+      Tester tester = new Tester(outputs::followers);
       return outputs.report(
           steps == null ? single(plan, tester, outputs) : steps.run(tester, outputs));
     }

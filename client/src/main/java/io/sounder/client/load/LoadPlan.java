@@ -5,6 +5,7 @@ import io.sounder.client.load.slo.Slo;
 import io.sounder.client.load.verify.Verification;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.report.RunIdentity;
+import io.sounder.client.report.RunOutline;
 import io.sounder.protocol.endpoint.Conversation;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
@@ -170,6 +171,11 @@ public record LoadPlan(
         life,
         newSlo,
         script);
+  }
+
+  /** What the run is going to do, for those who watch it. */
+  RunOutline outline() {
+    return new RunOutline(target.text(), settings(), connections, durationNanos, requests);
   }
 
   /** What the run is, for its report. */

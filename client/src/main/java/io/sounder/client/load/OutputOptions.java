@@ -1,12 +1,12 @@
 package io.sounder.client.load;
 
 import io.sounder.client.cli.Console;
-import io.sounder.client.cli.TerminalWidth;
+import io.sounder.client.cli.TerminalSize;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.report.JsonLines;
+import io.sounder.client.report.LiveScreen;
 import io.sounder.client.report.PlainLines;
 import io.sounder.client.report.Progress;
-import io.sounder.client.report.ProgressView;
 import io.sounder.client.report.Style;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -72,23 +72,23 @@ final class OutputOptions {
   }
 
   /** The view of a test for whoever looks at stderr. */
-  Progress newView(Console console) {
+  Progress newView(Console console, LoadPlan plan) {
     Map<String, String> environment = System.getenv();
     Style style = Style.of(console.errIsTerminal(), environment);
+    boolean draws = console.errIsTerminal() && !environment.getOrDefault("TERM", "").equals("dumb");
     return switch (progress) {
-      case auto -> {
-        boolean draws =
-            console.errIsTerminal() && !environment.getOrDefault("TERM", "").equals("dumb");
-        yield draws ? liveView(console, style, environment) : new PlainLines(console.err(), style);
-      }
+      case auto ->
+          draws
+              ? new WatchedScreen(
+                  new LiveScreen(
+                      console.err(),
+                      style,
+                      plan.outline(),
+                      () -> TerminalSize.current(environment)))
+              : new PlainLines(console.err(), style);
       case plain -> new PlainLines(console.err(), style);
       case jsonl -> new JsonLines(console.err());
       case none -> Progress.NONE;
     };
-  }
-
-  private static Progress liveView(Console console, Style style, Map<String, String> environment) {
-    int columns = TerminalWidth.columns(environment);
-    return new ProgressView(ProgressView.Mode.LIVE, console.err(), style, columns);
   }
 }

@@ -21,9 +21,9 @@ import java.util.Optional;
  * begins. Belongs to the coordinating thread.
  */
 final class Outputs implements AutoCloseable {
+  private final OutputOptions options;
   private final Console console;
   private final boolean jsonToStdout;
-  private final Progress progress;
   private final StreamedFile json; // null if it goes to stdout, or nowhere
   private final HdrLog hdr; // null if there is none
 
@@ -43,13 +43,13 @@ final class Outputs implements AutoCloseable {
         options.hdr == null
             ? null
             : HdrLog.open("--hdr", Path.of(options.hdr), System::currentTimeMillis);
-    Progress view = options.newView(console);
-    this.progress = hdr == null ? view : Progress.all(List.of(view, hdr));
+    this.options = options;
   }
 
-  /** Whoever follows the test. */
-  Progress progress() {
-    return progress;
+  /** Whoever follows a test. */
+  Progress followers(LoadPlan plan) {
+    Progress view = options.newView(console, plan);
+    return hdr == null ? view : Progress.all(List.of(view, hdr));
   }
 
   /** How the table's stream shows things. */

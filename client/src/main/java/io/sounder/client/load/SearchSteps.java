@@ -13,8 +13,9 @@ import io.sounder.client.net.NanoClock;
 import io.sounder.client.outcome.ExitCode;
 import io.sounder.client.report.LoadResult;
 import io.sounder.client.report.ResultJson;
+import io.sounder.client.report.RunHead;
 import io.sounder.client.report.SearchJson;
-import io.sounder.client.report.StepTable;
+import io.sounder.client.report.SearchTable;
 import io.sounder.client.report.Style;
 import io.sounder.client.report.Verdict;
 import java.util.List;
@@ -44,7 +45,9 @@ final class SearchSteps implements Steps {
   @Override
   public int run(Tester tester, Outputs outputs) throws InterruptedException {
     RateSearch search = new RateSearch(slo, START_PER_SECOND);
-    outputs.print(StepTable.head(plan.target().text(), plan.settings(), outputs.style()));
+    SearchTable table = new SearchTable(outputs.style());
+    outputs.print(RunHead.lines(plan.target().text(), plan.settings(), outputs.style()));
+    outputs.print(List.of("", table.head()));
     boolean interrupted = false;
     for (Optional<Step> step = search.next();
         step.isPresent() && !interrupted;
@@ -54,9 +57,10 @@ final class SearchSteps implements Steps {
       interrupted = result.interrupted();
       if (!interrupted) {
         long elapsedNanos = NanoClock.SYSTEM.nanoTime() - beginNanos;
-        take(search, step.get(), result, elapsedNanos, outputs);
+        outputs.print(List.of(table.line(take(search, step.get(), result, elapsedNanos))));
       }
     }
+    outputs.print(List.of("", table.conclusion(search.finding(), slo)));
     return conclude(search, outputs);
   }
 
@@ -65,25 +69,23 @@ final class SearchSteps implements Steps {
     return plan.step(at, step.warmUpNanos(), step.measureNanos(), slo);
   }
 
-  private void take(
-      RateSearch search, Step step, LoadResult result, long elapsedNanos, Outputs outputs) {
+  private StepResult take(RateSearch search, Step step, LoadResult result, long elapsedNanos) {
     StepResult judged =
         search.onOutcome(
             new StepOutcome(result.forSearch(), result.isClientLimited(), elapsedNanos));
-    outputs.print(List.of(StepTable.row(judged, outputs.style())));
     boolean confirms = step.phase() == Phase.CONFIRM && judged.isMet();
     if (confirms || !confirmed) {
       kept = result;
     }
     confirmed |= confirms;
     wrongReplies |= Verdict.of(result, Style.PLAIN).exitCode() == ExitCode.VERIFICATION;
+    return judged;
   }
 
   private int conclude(RateSearch search, Outputs outputs) {
     Finding finding = search.finding();
     int exitCode =
         ExitCode.worst(finding.exitCode(), wrongReplies ? ExitCode.VERIFICATION : ExitCode.OK);
-    outputs.print(StepTable.conclusion(finding, slo, outputs.style()));
     if (kept != null) {
       ObjectNode document = ResultJson.tree(kept, Tester.environment());
       document.set("find_max", SearchJson.tree(slo, finding, search.results()));

@@ -6,8 +6,9 @@ import io.sounder.client.load.slo.Slo;
 import io.sounder.client.outcome.ExitCode;
 import io.sounder.client.report.LoadResult;
 import io.sounder.client.report.ResultJson;
-import io.sounder.client.report.StepTable;
+import io.sounder.client.report.RunHead;
 import io.sounder.client.report.Style;
+import io.sounder.client.report.SweepTable;
 import io.sounder.client.report.Verdict;
 import java.util.List;
 
@@ -28,10 +29,12 @@ final class SweepSteps implements Steps {
   @Override
   public int run(Tester tester, Outputs outputs) throws InterruptedException {
     int exitCode = ExitCode.OK;
-    outputs.print(StepTable.head(plan.target().text(), plan.settings(), outputs.style()));
+    SweepTable table = new SweepTable(outputs.style());
+    outputs.print(RunHead.lines(plan.target().text(), plan.settings(), outputs.style()));
+    outputs.print(List.of("", table.head()));
     for (int i = 0; i < steps.size() && exitCode != ExitCode.INTERRUPTED; i++) {
       LoadResult result = tester.run(steps.get(i));
-      outputs.print(List.of(StepTable.row(result, outputs.style())));
+      outputs.print(List.of(table.line(result)));
       ObjectNode document = ResultJson.tree(result, Tester.environment());
       document.putObject("step").put("index", i).put("count", steps.size());
       outputs.writeLine(document);

@@ -6,13 +6,19 @@ import io.sounder.client.net.NanoClock;
 import io.sounder.client.report.Environment;
 import io.sounder.client.report.LoadResult;
 import io.sounder.client.report.Progress;
+import java.util.function.Function;
 
 /** Runs tests, one after the other; Ctrl-C ends the one that runs, and with it all. */
 final class Tester {
-  private final Progress progress;
+  private final Function<LoadPlan, Progress> followers;
 
-  Tester(Progress progress) {
-    this.progress = progress;
+  /**
+   * A tester.
+   *
+   * @param followers who follows each test
+   */
+  Tester(Function<LoadPlan, Progress> followers) {
+    this.followers = followers;
   }
 
   /**
@@ -21,7 +27,7 @@ final class Tester {
    * @throws io.sounder.client.outcome.ClientFailure if no connection at all could be made
    */
   LoadResult run(LoadPlan plan) throws InterruptedException {
-    LoadRun run = new LoadRun(plan, NanoClock.SYSTEM, progress);
+    LoadRun run = new LoadRun(plan, NanoClock.SYSTEM, followers.apply(plan));
     Interrupts interrupts = Interrupts.takeOver(run::interrupt);
     try {
       return run.execute();

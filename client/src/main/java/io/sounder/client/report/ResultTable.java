@@ -1,6 +1,5 @@
 package io.sounder.client.report;
 
-import io.sounder.client.load.slo.SloOutcome;
 import io.sounder.client.load.stats.Latencies;
 import io.sounder.client.load.stats.Ledger;
 import io.sounder.client.load.stats.Timings;
@@ -14,8 +13,7 @@ import java.util.stream.Collectors;
 
 /** A result as text for 80 columns. */
 public final class ResultTable {
-  private static final String INDENT = " ".repeat(13);
-  private static final int COLUMNS = 80;
+  private static final String INDENT = RunHead.INDENT;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final LoadResult result;
@@ -38,36 +36,17 @@ public final class ResultTable {
   }
 
   private void addHead() {
-    lines.add("");
-    add("target", style.bold(result.identity().target()));
-    settings().forEach(line -> add("", style.dim(line)));
+    RunIdentity identity = result.identity();
+    lines.addAll(RunHead.lines(identity.target(), identity.settings(), style));
     add("verdict", verdict());
-    addObjective();
+    String name = "objectives";
+    for (String line : SloLines.lines(identity.outcomes(result.forObjective()), style)) {
+      add(name, line);
+      name = "";
+    }
     if (result.interrupted()) {
       add("", style.bad("interrupted") + " after " + duration(result.durationNanos()));
     }
-  }
-
-  private void addObjective() {
-    String name = "objective";
-    for (SloOutcome outcome : result.identity().outcomes(result.forObjective())) {
-      String word = outcome.met() ? style.good("met") : style.bad("MISSED");
-      add(name, outcome.text() + "  " + word + ": " + value(outcome));
-      name = "";
-    }
-  }
-
-  private String value(SloOutcome outcome) {
-    double measured = outcome.measured();
-    if (Double.isNaN(measured)) {
-      return "nothing was measured";
-    }
-    return switch (outcome.unit()) {
-      case NANOS -> duration(Math.round(measured));
-      case PERCENT -> String.format(Locale.ROOT, "%.4g %%", measured);
-      case COUNT -> Quantities.count(Math.round(measured));
-      case PER_SECOND -> Quantities.rate(measured);
-    };
   }
 
   private String verdict() {
@@ -75,24 +54,6 @@ public final class ResultTable {
     boolean valid = verdict.word().equals(Verdict.VALID);
     String word = valid ? style.good(verdict.word()) : style.bad(verdict.word());
     return word + "  " + verdict.reason();
-  }
-
-  /** The settings, as many to a line as fit. */
-  private List<String> settings() {
-    List<String> wrapped = new ArrayList<>();
-    String line = "";
-    for (Map.Entry<String, Object> setting : result.identity().settings().entrySet()) {
-      String item = setting.getKey() + " " + setting.getValue();
-      String longer = line.isEmpty() ? item : line + style.fit(" · ") + item;
-      if (longer.length() > COLUMNS - INDENT.length()) {
-        wrapped.add(line);
-        line = item;
-      } else {
-        line = longer;
-      }
-    }
-    wrapped.add(line);
-    return wrapped;
   }
 
   private static void reason(List<String> reasons, long count, String what) {
