@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param text as it is written, with its braces
  * @param purpose tells the random bits of this placeholder from those of others
- * @param count how many characters it has; 0 for a whole number
+ * @param count how many characters it has; at least so many digits for a whole number
  * @param least the least whole number that it can be
  * @param span how many whole numbers it can be
  */
@@ -39,45 +39,51 @@ record Field(Kind kind, String text, long purpose, int count, long least, long s
     }
   }
 
-  static final String NUMBER = "{n}";
-  private static final String CONNECTION = "{connection}";
+  private static final Pattern COUNTED = Pattern.compile("\\{(n|connection)(:[0-9]{1,2})?\\}");
   private static final Pattern RANDOM =
       Pattern.compile("\\{(random|hex|bytes):([0-9]{1,18})(-[0-9]{1,18})?(:[A-Za-z0-9_]+)?\\}");
-  private static final Pattern NEARLY_RANDOM = Pattern.compile("\\{(random|hex|bytes):[^{}]*\\}?");
+  private static final Pattern NEARLY_ONE =
+      Pattern.compile("\\{(n|connection)\\}|\\{(n|connection|random|hex|bytes):[^{}]{0,99}\\}?");
 
   private static final int MAX_COUNT = 64 << 10;
   private static final int MAX_DIGITS = 19;
+  private static final int MAX_LEAST_DIGITS = 18;
+  private static final int MAX_CONNECTION_DIGITS = 8; // of 2^24
   private static final int VALUES_PER_WORD = 4; // 16 bits each: 36 letters are alike to 1 in 1,800
 
   /**
    * The placeholder that stands at an index of a text, if one does.
    *
-   * @throws IllegalArgumentException if it begins as one of the random ones and is none
+   * @throws IllegalArgumentException if it begins as one and is none
    */
   static Optional<Field> at(String text, int index) {
-    if (text.startsWith(NUMBER, index)) {
-      return Optional.of(new Field(Kind.NUMBER, NUMBER, 0, 0, 1, Long.MAX_VALUE));
-    }
-    if (text.startsWith(CONNECTION, index)) {
-      return Optional.of(new Field(Kind.CONNECTION, CONNECTION, 0, 0, 1, Integer.MAX_VALUE));
-    }
-    Matcher nearly = NEARLY_RANDOM.matcher(text).region(index, text.length());
+    Matcher nearly = NEARLY_ONE.matcher(text).region(index, text.length());
     if (!nearly.lookingAt()) {
       return Optional.empty();
     }
+    Matcher counted = COUNTED.matcher(nearly.group());
     Matcher random = RANDOM.matcher(nearly.group());
-    Field field = random.matches() ? random(random) : null;
+    Field field = counted.matches() ? counted(counted) : random.matches() ? random(random) : null;
     if (field == null) {
       throw new IllegalArgumentException(
           "'"
               + nearly.group()
-              + "' is no placeholder; allowed are {random:N}, {hex:N} and {bytes:N} with N from 1"
-              + " to 65536, and {random:A-B} with A not above B, each with a name behind it if need"
-              + " be, such as {random:8:key} (at character "
+              + "' is no placeholder; allowed are {n} and {connection}, with leading zeros as {n:8},"
+              + " {random:N}, {hex:N} and {bytes:N} with N from 1 to 65536, and {random:A-B} with A"
+              + " not above B; random ones may have a name behind them, as {random:8:key} (at"
+              + " character "
               + (index + 1)
               + "; a plain brace is \\x7b)");
     }
     return Optional.of(field);
+  }
+
+  private static Field counted(Matcher written) {
+    boolean isNumber = written.group(1).equals("n");
+    int digits = written.group(2) == null ? 0 : Integer.parseInt(written.group(2).substring(1));
+    return digits > MAX_LEAST_DIGITS
+        ? null
+        : field(isNumber ? Kind.NUMBER : Kind.CONNECTION, written.group(), digits, 1, 0);
   }
 
   /** The field that was written, or null if its numbers are not allowed. */
@@ -116,12 +122,17 @@ record Field(Kind kind, String text, long purpose, int count, long least, long s
 
   /** Whether it is a whole number, which has as many digits as it needs. */
   boolean isDecimal() {
-    return count == 0;
+    return kind == Kind.NUMBER || kind == Kind.CONNECTION || kind == Kind.RANGE;
   }
 
   @Override
   public int maxBytes() {
-    return isDecimal() ? MAX_DIGITS : count;
+    return switch (kind) {
+      case NUMBER -> MAX_DIGITS;
+      case CONNECTION -> Math.max(MAX_CONNECTION_DIGITS, count);
+      case RANGE -> digits(least + span - 1);
+      case LETTERS, HEX, BYTES -> count;
+    };
   }
 
   @Override
@@ -151,11 +162,8 @@ record Field(Kind kind, String text, long purpose, int count, long least, long s
     }
   }
 
-  private static void putDecimal(long value, ByteBuffer out) {
-    int digits = 1;
-    for (long rest = value; rest >= 10; rest /= 10) {
-      digits++;
-    }
+  private void putDecimal(long value, ByteBuffer out) {
+    int digits = Math.max(digits(value), count);
     int end = out.position() + digits;
     long rest = value;
     for (int i = end - 1; i >= end - digits; i--) {
@@ -163,5 +171,13 @@ record Field(Kind kind, String text, long purpose, int count, long least, long s
       rest /= 10;
     }
     out.position(end);
+  }
+
+  private static int digits(long value) {
+    int digits = 1;
+    for (long rest = value; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    return digits;
   }
 }

@@ -13,8 +13,9 @@ public final class MessageOptions {
       paramLabel = "TEXT",
       description = {
         "What to send in place of payloads. \\r \\n \\t \\0 \\e \\\\ \\xHH \\uHHHH are escapes; {n} is the"
-            + " request's number over the whole test, {connection} that of its connection, {random:8}"
-            + " letters and digits, {random:1-100} a number, {hex:8} digits, {bytes:2} bytes."
+            + " request's number over the whole test, {n:8} the same with leading zeros, {connection}"
+            + " that of its connection, {random:8} letters and digits, {random:1-100} a number,"
+            + " {hex:8} digits, {bytes:2} bytes."
       })
   String message;
 

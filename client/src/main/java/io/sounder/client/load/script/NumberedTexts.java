@@ -49,9 +49,7 @@ final class NumberedTexts implements Identification {
     Map<String, List<Part>> byText = new LinkedHashMap<>();
     for (TextTemplate text : texts.all()) {
       List<Part> beginning = text.parts().subList(0, numberIndex(text) + 1);
-      String written = text.toString();
-      int end = written.indexOf(Field.NUMBER);
-      byText.putIfAbsent(written.substring(0, end), beginning);
+      byText.putIfAbsent(text.beforeNumber(), beginning);
     }
     this.beginnings = byText.values();
   }

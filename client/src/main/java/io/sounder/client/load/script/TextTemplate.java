@@ -18,10 +18,12 @@ public final class TextTemplate {
   private final Part[] parts;
   private final long maxBytes;
   private final boolean constant;
+  private final String beforeNumber;
 
-  private TextTemplate(String source, List<Part> parts) {
+  private TextTemplate(String source, List<Part> parts, String beforeNumber) {
     this.source = source;
     this.parts = parts.toArray(new Part[0]);
+    this.beforeNumber = beforeNumber;
     this.maxBytes = parts.stream().mapToLong(Part::maxBytes).sum();
     this.constant = parts.stream().allMatch(Literal.class::isInstance);
   }
@@ -34,6 +36,7 @@ public final class TextTemplate {
    */
   public static TextTemplate compile(String source) {
     List<Part> parts = new ArrayList<>();
+    String beforeNumber = null;
     int literalStart = 0;
     int brace = source.indexOf('{');
     while (brace >= 0) {
@@ -42,13 +45,16 @@ public final class TextTemplate {
       if (field != null) {
         addLiteral(parts, source, literalStart, brace);
         parts.add(field);
+        if (field.kind() == Field.Kind.NUMBER && beforeNumber == null) {
+          beforeNumber = source.substring(0, brace);
+        }
         end = brace + field.text().length();
         literalStart = end;
       }
       brace = source.indexOf('{', end);
     }
     addLiteral(parts, source, literalStart, source.length());
-    TextTemplate template = new TextTemplate(source, parts);
+    TextTemplate template = new TextTemplate(source, parts, beforeNumber);
     if (template.maxBytes > MAX_BYTES) {
       throw new IllegalArgumentException(
           "it may become " + template.maxBytes + "B long; at most 16MiB is allowed");
@@ -64,6 +70,11 @@ public final class TextTemplate {
 
   List<Part> parts() {
     return List.of(parts);
+  }
+
+  /** What stands before the first {@code {n}}, as it was written; null if there is none. */
+  String beforeNumber() {
+    return beforeNumber;
   }
 
   /** The most bytes that it can become. */

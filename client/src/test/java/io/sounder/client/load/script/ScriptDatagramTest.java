@@ -28,6 +28,7 @@ class ScriptDatagramTest {
         "udp://h:1                  | {n}",
         "udp://h:1                  | v{connection}-{random:1-99} {n}",
         "udp://h:1                  | {random:5}{bytes:2}{n} rest",
+        "udp://h:1                  | {connection:3}/{n:8}.",
         "udp://h:1?framing=length   | {hex:5}{n}",
         "udp://h:1?framing=line     | {n} {random:7}",
       })

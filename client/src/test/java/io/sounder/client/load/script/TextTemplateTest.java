@@ -34,6 +34,7 @@ class TextTemplateTest {
           PING\\r\\n            | 50494e470d0a
           {n}                    | 3235
           {connection}           | 35
+          {n:4}{connection:1}    | 3030323535
           a{n}b{connection}c{n}  | 6132356235633235
           {}                     | 7b7d
           {"n":{n}}              | 7b226e223a32357d
@@ -121,7 +122,7 @@ class TextTemplateTest {
           ab\\qc             | '\\q' is no escape
           ab\\qc             | (at character 3)
           {n}{n}\\x4         | '\\x' must be followed by 2 hexadecimal digits (at character 7)
-          x{random:0}        | '{random:0}' is no placeholder; allowed are {random:N}
+          x{random:0}        | '{random:0}' is no placeholder
           x{random:0}        | (at character 2;
           {random:65537}     | with N from 1 to 65536
           {random:}          | '{random:}' is no placeholder
@@ -129,6 +130,9 @@ class TextTemplateTest {
           {hex:1-2}          | '{hex:1-2}' is no placeholder
           {bytes:x}          | '{bytes:x}' is no placeholder
           {random:8          | '{random:8' is no placeholder
+          {n:}               | '{n:}' is no placeholder; allowed are {n} and {connection}, with
+          {n:19}             | '{n:19}' is no placeholder
+          {connection:x}     | '{connection:x}' is no placeholder
           {random:8:}        | '{random:8:}' is no placeholder
           {random:8:a b}     | is no placeholder
           """)
@@ -136,6 +140,13 @@ class TextTemplateTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> TextTemplate.compile(text)).getMessage();
     assertTrue(message.contains(said), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"{n}, 19", "{n:18}, 19", "{connection}, 8", "{connection:12}, 12"})
+  @CsvSource({"{random:5-5}, 1", "{random:0-1000}, 4", "{hex:7}, 7", "a\\x41{bytes:3}, 5"})
+  void theMostBytesThatItCanBecomeAreKnown(String text, int most) {
+    assertEquals(most, TextTemplate.compile(text).maxBytes());
   }
 
   @Test
