@@ -60,6 +60,8 @@ class LoadScriptTest {
         "tcp://h:1?framing=length&max-frame=9 --message 1234567890; up to 10B, which is above max-frame=9B",
         "udp://h:1 --message {random:65500}{n}; up to 65519B, which does not fit a datagram",
         "udp://h:1 --expect {random:65508}; --expect has up to 65508B, which does not fit a datagram",
+        "udp://h:1 --expect length:65508; --expect length: has up to 65508B, which does not fit",
+        "tcp://h:1?framing=line --expect length:65KiB; up to 66560B, which is above max-frame=64KiB",
         "tcp://h:1?reply=ok --message HELLO; --message has an O in it",
         "tcp://h:1?reply=count --message a -p 2; --pipeline 2 does not go with reply=count",
         "udp://h:1 --message a -p 2; --pipeline 2 over udp needs {n} in each message",
@@ -100,6 +102,27 @@ class LoadScriptTest {
       assertEquals("DO {n} {random:7}\\n", load.json().at("/environment/flags/message").asText());
       assertTrue(load.json().at("/environment/flags/size").isMissingNode());
       assertTrue(load.json().at("/response_time_ns/p99").asLong() > 0);
+    }
+  }
+
+  @Test
+  void anExpressionThatIsNestedTooDeeplyIsRefused() {
+    Load load = Load.run("tcp://h:1", "--expect", "re:" + "(".repeat(50_000));
+    assertTrue(load.err().contains("(((… is no regular expression: Stack overflow"), load.err());
+    assertEquals(2, load.exitCode());
+  }
+
+  @Test
+  void aMessageAboveAllBuffersIsWrittenAndComparedInPieces() throws IOException {
+    String text = "";
+    for (String name : List.of("a", "b", "c", "d", "e")) {
+      text += "{random:65536:" + name + "}";
+    }
+    try (StreamServer server = StreamServer.tcp(Peer::echo)) {
+      Load load = load(server.target(), "--message", text + "{n}", "-n", "60", "-p", "3");
+      assertEquals(0, load.exitCode(), load.out() + load.err());
+      assertEquals(60, load.count("ok"));
+      assertTrue(load.json().at("/bytes/sent").asLong() > 60 * 5 * 65_536, load.out());
     }
   }
 

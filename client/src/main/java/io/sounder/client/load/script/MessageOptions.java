@@ -1,6 +1,7 @@
 package io.sounder.client.load.script;
 
 import io.sounder.client.outcome.UsageException;
+import io.sounder.protocol.text.Escapes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ public final class MessageOptions {
 
   private static void put(Map<String, String> flags, String name, String value) {
     if (value != null) {
-      flags.put(name, value);
+      flags.put(name, Escapes.oneLine(value));
     }
   }
 }

@@ -27,6 +27,9 @@ public sealed interface ReplyRule {
   /** The most bytes that a reply of a known length may have. */
   int MAX_LENGTH_BYTES = 1 << 30;
 
+  /** How much of a wrong expression an error shows. */
+  int MAX_SHOWN = 60;
+
   /**
    * Reads one.
    *
@@ -56,8 +59,9 @@ public sealed interface ReplyRule {
       return Pattern.compile(bytes, Pattern.UNIX_LINES);
     } catch (PatternSyntaxException e) {
       String place = e.getIndex() < 0 ? "" : " near character " + (e.getIndex() + 1);
+      String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
       throw new IllegalArgumentException(
-          "re:" + value + " is no regular expression: " + e.getDescription() + place, e);
+          "re:" + shown + " is no regular expression: " + e.getDescription() + place, e);
     }
   }
 

@@ -94,20 +94,24 @@ final class ScriptCheck {
           name
               + " has a line end in it, and under framing=line that ends the message: leave it out");
     }
-    if (framing != Framing.RAW && text.maxBytes() > conversation.maxFrameBytes()) {
+    checkFits(name, text.maxBytes(), addedBytes);
+  }
+
+  private void checkFits(String name, int bytes, int addedBytes) {
+    if (framing != Framing.RAW && bytes > conversation.maxFrameBytes()) {
       throw new UsageException(
           name
               + " has up to "
-              + text.maxBytes()
+              + bytes
               + "B, which is above max-frame="
               + Units.sizeText(conversation.maxFrameBytes())
               + "; give the target a larger max-frame, and the server too");
     }
-    if (udp && text.maxBytes() > MAX_DATAGRAM_BYTES - addedBytes) {
+    if (udp && bytes > MAX_DATAGRAM_BYTES - addedBytes) {
       throw new UsageException(
           name
               + " has up to "
-              + text.maxBytes()
+              + bytes
               + "B, which does not fit a datagram; at most "
               + (MAX_DATAGRAM_BYTES - addedBytes)
               + "B does");
@@ -117,6 +121,9 @@ final class ScriptCheck {
   private void checkRule() {
     if (rule instanceof ReplyRule.Exact exact) {
       checkText("--expect", exact.text(), addedBytes());
+    }
+    if (rule instanceof ReplyRule.Length length) {
+      checkFits("--expect length:", length.bytes(), addedBytes());
     }
     boolean lineEnd =
         rule instanceof ReplyRule.Until until
