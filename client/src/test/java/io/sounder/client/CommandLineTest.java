@@ -115,7 +115,7 @@ class CommandLineTest {
   @Test
   void whatIsWorseThanALostOutputDecidesAboutTheExitCode() throws IOException {
     try (DatagramServer server = DatagramServer.echo()) {
-      Run.withoutReader(0, "load", "-n", "10", server.target() + "?reply=ok")
+      Run.withoutReader(0, "load", "-n", "10", "--progress", "none", server.target() + "?reply=ok")
           .failed(5, "cannot write to standard output");
     }
   }

@@ -65,12 +65,12 @@ final class Course {
   /** The loops have ended, and have told all: the last interval is over. */
   void onEnd(long nowNanos) {
     if (schedule.isStarted()) {
-      warmUp = false;
-      long sinceNanos = nowNanos - schedule.measureFromNanos();
-      if (fromNanos < 0) {
-        fromNanos = Math.min(0, sinceNanos); // interrupted in the warm-up
+      boolean measured = nowNanos - schedule.measureFromNanos() >= 0; // not: interrupted before
+      if (measured && fromNanos < 0) {
+        fromNanos = 0;
         before = new Ledger();
       }
+      warmUp = warmUp && !measured;
       onAnswers(nowNanos);
     }
   }
@@ -104,7 +104,9 @@ final class Course {
         warmUp
             ? plan.pace().profile().perSecondAt(0) * until / 1e9
             : plan.pace().profile().requestsBefore(until);
-    return (long) Math.ceil(count);
+    long planned = (long) Math.ceil(count);
+    boolean limited = !warmUp && plan.requests() != LoadPlan.UNLIMITED;
+    return limited ? Math.min(planned, plan.requests()) : planned;
   }
 
   private double askedRate(long toNanos) {

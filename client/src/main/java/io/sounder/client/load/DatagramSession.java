@@ -147,7 +147,8 @@ final class DatagramSession implements Session, Replies {
   }
 
   private void pump() {
-    pump(DATAGRAMS_PER_TURN, context.roomSinceNanos());
+    int most = Math.min(DATAGRAMS_PER_TURN, context.mostOutOfTurn());
+    pump(most, context.lookout().readySinceNanos());
   }
 
   private void pump(int most, long roomSinceNanos) {
@@ -155,7 +156,7 @@ final class DatagramSession implements Session, Replies {
       return;
     }
     long nowNanos = context.clock().nanoTime();
-    for (int i = 0; i < most && mayWrite(roomSinceNanos, nowNanos); i++) {
+    for (int i = 0; (unwritten || i < most) && mayWrite(roomSinceNanos, nowNanos); i++) {
       try {
         noteRoom(write(nowNanos), nowNanos);
       } catch (PortUnreachableException e) {

@@ -40,10 +40,12 @@ final class LoadLoop implements Runnable {
   private final AtomicReference<Question> asked = new AtomicReference<>();
 
   private boolean started;
+  private boolean hadRoom; // for a request, when last looked at before the end of the sending
   private boolean quiet; // nothing to send, nothing awaited
   private long quietSinceNanos;
   private long nextTickNanos;
   private volatile long unsent;
+  private volatile boolean ended;
 
   /**
    * Prepares a loop.
@@ -103,6 +105,9 @@ final class LoadLoop implements Runnable {
       finish(clock.nanoTime());
     } catch (IOException e) {
       throw new IllegalStateException("the selector failed", e);
+    } finally {
+      ended = true;
+      answerSnapshot();
     }
   }
 
@@ -122,7 +127,11 @@ final class LoadLoop implements Runnable {
   }
 
   private void sendAndAwait(boolean opensMore) throws IOException {
-    dispatcher.dispatch(clock.nanoTime());
+    long nowNanos = clock.nanoTime();
+    dispatcher.dispatch(nowNanos);
+    if (!schedule.hasEnded(nowNanos)) {
+      hadRoom = dispatcher.hasRoom(); // the last replies make room that nothing is sent into
+    }
     if (opensMore) {
       lookout.await(0);
     } else if (dispatcher.hasRoom()) {
@@ -158,6 +167,9 @@ final class LoadLoop implements Runnable {
 
   /** When all is answered, a moment more: a reply too many would come now. */
   private boolean isDone(long nowNanos) {
+    if (!schedule.isStarted() && !schedule.isInterrupted()) {
+      return false; // whoever has no request to send still has connections to open
+    }
     boolean nothingToSend = schedule.hasEnded(nowNanos) || pacer.isExhausted();
     if (!nothingToSend || statistics.pending() > 0) {
       quiet = false;
@@ -175,7 +187,6 @@ final class LoadLoop implements Runnable {
     for (Session session : sessions) {
       session.tellUnanswered(nowNanos);
     }
-    boolean hadRoom = dispatcher.hasRoom();
     long noRoomUntilNanos = hadRoom ? Long.MIN_VALUE : schedule.endNanos();
     unsent = pacer.tellUnsent(statistics, noRoomUntilNanos, nowNanos);
   }
@@ -195,6 +206,9 @@ final class LoadLoop implements Runnable {
   CompletableFuture<Snapshot> requestSnapshot(Timings spare) {
     CompletableFuture<Snapshot> answer = new CompletableFuture<>();
     asked.set(new Question(spare, answer));
+    if (ended) {
+      answerSnapshot(); // in its place: it does not count any more
+    }
     return answer;
   }
 

@@ -1,5 +1,6 @@
 package io.sounder.client.load;
 
+import io.sounder.client.load.rate.ArrivalProcess;
 import io.sounder.client.load.script.Script;
 import io.sounder.client.load.slo.Slo;
 import io.sounder.client.load.verify.Verification;
@@ -211,6 +212,9 @@ public record LoadPlan(
     if (pace != null) {
       settings.put("rate", pace.profile().text());
       settings.put("arrivals", pace.process().text());
+      if (pace.process() == ArrivalProcess.POISSON) {
+        settings.put("seed", pace.seed());
+      }
     }
     life.addSettings(settings);
     return settings;

@@ -146,9 +146,7 @@ public final class LoadRun {
   private void startUnlessInterrupted() {
     self.restart();
     startedAt = Instant.now().plusNanos(plan.warmUpNanos());
-    if (!schedule.isInterrupted()) {
-      schedule.start(clock.nanoTime(), plan.warmUpNanos(), plan.durationNanos());
-    }
+    schedule.start(clock.nanoTime(), plan.warmUpNanos(), plan.durationNanos());
   }
 
   /** Cuts the run into intervals until all loops have ended. */

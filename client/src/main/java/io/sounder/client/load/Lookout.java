@@ -32,6 +32,7 @@ final class Lookout implements AutoCloseable {
   private long lookedBeforeNanos; // when the one before began
   private long foundNanos; // when the look under way, or the last, brought something
   private boolean waiting; // in a select that blocks
+  private boolean serving; // what the look under way has brought
   private boolean found;
 
   Lookout(
@@ -63,7 +64,9 @@ final class Lookout implements AutoCloseable {
    */
   void await(long untilNextNanos) throws IOException {
     begin();
+    serving = true;
     selector.selectNow(onKey);
+    serving = false;
     if (found || untilNextNanos <= WAKE_UP_NANOS) {
       return;
     }
@@ -84,7 +87,9 @@ final class Lookout implements AutoCloseable {
 
   private void block() throws IOException {
     waiting = true;
+    serving = true;
     selector.select(onKey, TICK_MILLIS);
+    serving = false;
     waiting = false;
     if (!found) {
       foundNanos = wokenNanos();
@@ -108,9 +113,12 @@ final class Lookout implements AutoCloseable {
 
   /**
    * The earliest moment at which what is being served may have been there to be seen: that of the
-   * look before, unless we have waited for it since.
+   * look before, unless we have waited for it since. Now, if nothing is being served.
    */
   long readySinceNanos() {
+    if (!serving) {
+      return clock.nanoTime();
+    }
     return waiting ? foundNanos : lookedBeforeNanos;
   }
 

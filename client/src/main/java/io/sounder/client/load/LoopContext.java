@@ -36,10 +36,10 @@ record LoopContext(
     ByteBuffer writeBuffer) {
 
   /**
-   * Since when a session that was just found ready may have had room for a request; {@link
-   * Pacer#NEVER} if others had room before, so that no request waited for it.
+   * How many requests a session may begin of its own accord: none while others wait in line for
+   * what falls due.
    */
-  long roomSinceNanos() {
-    return dispatcher.hasRoom() ? Pacer.NEVER : lookout.readySinceNanos();
+  int mostOutOfTurn() {
+    return pacer.isOpenLoop() && dispatcher.hasRoom() ? 0 : Integer.MAX_VALUE;
   }
 }

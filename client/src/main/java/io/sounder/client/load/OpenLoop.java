@@ -10,6 +10,8 @@ import io.sounder.client.load.stats.LoopStatistics;
  * line before what is measured.
  */
 final class OpenLoop implements Pacer {
+  private static final long TOLD_APART = 4096; // finer than three digits are
+
   private final Schedule schedule;
   private final Arrivals warmUp;
   private final Arrivals measured;
@@ -101,17 +103,23 @@ final class OpenLoop implements Pacer {
       return 0;
     }
     follow(nowNanos);
-    long count = 0;
+    long total = 0;
     while (current == measured && left > 0) {
       long planned = originNanos + current.plannedNanos();
       if (planned - schedule.endNanos() >= 0) {
         break;
       }
-      long lag = schedule.endNanos() - Math.max(planned, noRoomUntilNanos);
-      statistics.unsent(planned, Math.max(0, lag), nowNanos);
-      advance();
-      count++;
+      // As many at once as the histogram would not tell apart: there may be millions.
+      long width = 1 + (nowNanos - planned) / TOLD_APART;
+      long endNanos = Math.min(schedule.endNanos(), planned + width);
+      long count = Math.min(left, current.skipBefore(endNanos - originNanos));
+      long lag = Math.max(0, schedule.endNanos() - Math.max(planned, noRoomUntilNanos));
+      statistics.unsent(planned, lag, nowNanos, count);
+      if (left != NEVER) {
+        left -= count;
+      }
+      total += count;
     }
-    return count;
+    return total;
   }
 }

@@ -65,6 +65,11 @@ final class Outputs implements AutoCloseable {
     out.flush();
   }
 
+  /** Says in one line what has failed in the midst of several tests. */
+  void error(ClientFailure failure) {
+    console.err().println("sounder: " + failure.getMessage());
+  }
+
   /** Writes the document of a test that is the only one. */
   void write(ObjectNode document) {
     writeJson(ResultJson.text(document));

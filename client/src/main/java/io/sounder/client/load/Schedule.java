@@ -33,8 +33,11 @@ final class Schedule {
     this.drainNanos = drainNanos;
   }
 
-  /** Opens the gate. */
-  void start(long nowNanos, long warmUpNanos, long durationNanos) {
+  /** Opens the gate, unless the run was interrupted before. */
+  synchronized void start(long nowNanos, long warmUpNanos, long durationNanos) {
+    if (interrupted) {
+      return;
+    }
     startNanos = nowNanos;
     measureFromNanos = nowNanos + warmUpNanos;
     endNanos = measureFromNanos + durationNanos;
@@ -42,7 +45,7 @@ final class Schedule {
   }
 
   /** Ends the sending early. */
-  void interrupt(long nowNanos) {
+  synchronized void interrupt(long nowNanos) {
     if (!started || endNanos - nowNanos > 0) {
       endNanos = nowNanos;
     }

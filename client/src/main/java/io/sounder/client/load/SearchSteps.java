@@ -10,6 +10,7 @@ import io.sounder.client.load.search.StepOutcome;
 import io.sounder.client.load.search.StepResult;
 import io.sounder.client.load.slo.Slo;
 import io.sounder.client.net.NanoClock;
+import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ExitCode;
 import io.sounder.client.report.LoadResult;
 import io.sounder.client.report.ResultJson;
@@ -19,6 +20,7 @@ import io.sounder.client.report.SearchTable;
 import io.sounder.client.report.Style;
 import io.sounder.client.report.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,8 @@ final class SearchSteps implements Steps {
 
   private LoadResult kept; // of the latest step that confirmed a rate, or else of the latest
   private boolean confirmed;
+  private boolean interrupted;
+  private ClientFailure gone; // the target cannot be connected to any more
   private boolean wrongReplies; // in any step: more than an objective that is missed
 
   SearchSteps(LoadPlan plan, PaceOptions pace, Slo slo) {
@@ -46,22 +50,49 @@ final class SearchSteps implements Steps {
   public int run(Tester tester, Outputs outputs) throws InterruptedException {
     RateSearch search = new RateSearch(slo, START_PER_SECOND);
     SearchTable table = new SearchTable(outputs.style());
-    outputs.print(RunHead.lines(plan.target().text(), plan.settings(), outputs.style()));
+    outputs.print(RunHead.lines(plan.target().text(), settings(), outputs.style()));
     outputs.print(List.of("", table.head()));
-    boolean interrupted = false;
-    for (Optional<Step> step = search.next();
-        step.isPresent() && !interrupted;
-        step = search.next()) {
-      long beginNanos = NanoClock.SYSTEM.nanoTime();
-      LoadResult result = tester.run(plan(step.get()));
-      interrupted = result.interrupted();
-      if (!interrupted) {
-        long elapsedNanos = NanoClock.SYSTEM.nanoTime() - beginNanos;
-        outputs.print(List.of(table.line(take(search, step.get(), result, elapsedNanos))));
-      }
+    boolean goesOn = true;
+    for (Optional<Step> step = search.next(); step.isPresent() && goesOn; step = search.next()) {
+      goesOn = run(step.get(), search, tester, table, outputs);
     }
     outputs.print(List.of("", table.conclusion(search.finding(), slo)));
     return conclude(search, outputs);
+  }
+
+  /** Runs a step; whether there is to be another. */
+  private boolean run(
+      Step step, RateSearch search, Tester tester, SearchTable table, Outputs outputs)
+      throws InterruptedException {
+    long beginNanos = NanoClock.SYSTEM.nanoTime();
+    LoadResult result;
+    try {
+      result = tester.run(plan(step));
+    } catch (ClientFailure e) {
+      if (kept == null) {
+        throw e; // no connection at all could be made
+      }
+      gone = e;
+      outputs.error(e);
+      return false;
+    }
+    if (result.interrupted()) {
+      interrupted = true;
+      kept = kept == null ? result : kept;
+      return false;
+    }
+    long elapsedNanos = NanoClock.SYSTEM.nanoTime() - beginNanos;
+    outputs.print(List.of(table.line(take(search, step, result, elapsedNanos))));
+    return true;
+  }
+
+  /** The steps' own lengths are not those of the plan. */
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = plan.settings();
+    settings.remove("duration");
+    settings.remove("warmup");
+    settings.put("find-max", slo);
+    return settings;
   }
 
   private LoadPlan plan(Step step) {
@@ -84,14 +115,13 @@ final class SearchSteps implements Steps {
 
   private int conclude(RateSearch search, Outputs outputs) {
     Finding finding = search.finding();
-    int exitCode =
-        ExitCode.worst(finding.exitCode(), wrongReplies ? ExitCode.VERIFICATION : ExitCode.OK);
-    if (kept != null) {
-      ObjectNode document = ResultJson.tree(kept, Tester.environment());
-      document.set("find_max", SearchJson.tree(slo, finding, search.results()));
-      document.put("exit_code", exitCode);
-      outputs.write(document);
-    }
+    int exitCode = gone == null ? finding.exitCode() : ExitCode.FAILED;
+    exitCode = ExitCode.worst(exitCode, wrongReplies ? ExitCode.VERIFICATION : ExitCode.OK);
+    ObjectNode document = ResultJson.tree(kept, Tester.environment());
+    document.set("find_max", SearchJson.tree(slo, finding, search.results()));
+    document.put("exit_code", exitCode);
+    document.put("interrupted", interrupted);
+    outputs.write(document);
     return exitCode;
   }
 }

@@ -74,7 +74,7 @@ final class StreamSession implements Session, StreamDial.Outcome {
   public void onNotConnected(IOException cause, long nowNanos) {
     phase = Phase.CLOSED;
     context.opener().onAttemptEnded();
-    statistics.connections().onError(ErrorClass.of(cause));
+    countError(ErrorClass.of(cause), nowNanos);
     if (!tried) {
       tried = true;
       context.attempts().onFailure(cause);
@@ -204,8 +204,15 @@ final class StreamSession implements Session, StreamDial.Outcome {
   }
 
   private void onNoGreeting(ErrorClass errorClass, String what) {
-    statistics.connections().onError(errorClass);
+    countError(errorClass, readAtNanos);
     failGreeting(errorClass, what);
+  }
+
+  /** After the end of the sending nobody needs the connection any more. */
+  private void countError(ErrorClass errorClass, long nowNanos) {
+    if (!context.schedule().hasEnded(nowNanos)) {
+      statistics.connections().onError(errorClass);
+    }
   }
 
   private void failGreeting(ErrorClass errorClass, String what) {
@@ -220,7 +227,7 @@ final class StreamSession implements Session, StreamDial.Outcome {
 
   /** Sends what is due and may be in flight, and what is left of earlier requests. */
   private void pump() {
-    pump(Integer.MAX_VALUE, context.roomSinceNanos());
+    pump(context.mostOutOfTurn(), context.lookout().readySinceNanos());
   }
 
   private void pump(int most, long roomSinceNanos) {
@@ -232,6 +239,10 @@ final class StreamSession implements Session, StreamDial.Outcome {
       boolean again = plan.isSilent() && !context.pacer().isOpenLoop();
       for (int i = 1; again && all && i < SILENT_ROUNDS_PER_TURN; i++) {
         all = send(most, roomSinceNanos);
+      }
+      if (all && plan.isSilent() && exchange.isUsedUp()) {
+        reopen(context.clock().nanoTime()); // no reply will say so
+        return;
       }
       boolean goesOn = again && !context.schedule().hasEnded(context.clock().nanoTime());
       await(all && !goesOn ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
@@ -285,8 +296,8 @@ final class StreamSession implements Session, StreamDial.Outcome {
   private void abandon(ErrorClass errorClass) {
     boolean counts = exchange.isIdle() && !exchange.isUnusable();
     exchange.failAll(errorClass);
-    if (counts && !context.schedule().hasEnded(readAtNanos)) {
-      statistics.connections().onError(errorClass);
+    if (counts) {
+      countError(errorClass, readAtNanos);
     }
     if (exchange.isFruitful()) {
       reopen(readAtNanos);

@@ -4,6 +4,7 @@ import io.sounder.client.load.slo.Measured;
 import io.sounder.client.load.stats.ConnectionCounts;
 import io.sounder.client.load.stats.Counts;
 import io.sounder.client.load.stats.IntervalRow;
+import io.sounder.client.load.stats.Latencies;
 import io.sounder.client.load.stats.Ledger;
 import io.sounder.client.load.stats.Timings;
 import java.time.Instant;
@@ -69,13 +70,15 @@ public record LoadResult(
   }
 
   /**
-   * The same for a search, where the rate counts up to the last reply: else a queue that built up
-   * would hide that the rate was too high.
+   * The same for a search, where the rate counts up to the last reply, less the time that a reply
+   * takes at least: a queue that built up shows that the rate was too high, a long way does not.
    */
   public Measured forSearch() {
     Measured measured = forObjective();
-    double untilLast =
-        toLastReplyNanos <= 0 ? 0 : measured.ok() * NANOS_PER_SECOND / toLastReplyNanos;
+    Latencies service = timings.service();
+    long shortest = service.count() == 0 ? 0 : service.minNanos();
+    long queuedNanos = Math.max(durationNanos, toLastReplyNanos - shortest);
+    double untilLast = queuedNanos <= 0 ? 0 : measured.ok() * NANOS_PER_SECOND / queuedNanos;
     return new Measured(
         measured.responseTimes(),
         measured.serviceTimes(),

@@ -23,6 +23,9 @@ public record SelfReport(
   /** A lag that is smaller than this is not worth a word, whatever the latencies are. */
   static final long TOLERATED_LAG_NANOS = 1_000_000L;
 
+  /** A single hiccup says nothing, though among few requests it is the 99th percentile. */
+  static final int LEAST_LATE = 3;
+
   /** A lag that is a smaller part of the response time than this changes no conclusion. */
   static final double TOLERATED_SHARE = 0.1;
 
@@ -37,7 +40,8 @@ public record SelfReport(
     }
     long p99 = lag.percentileNanos(99);
     boolean shows = p99 > timings.response().percentileNanos(99) * TOLERATED_SHARE;
-    return p99 > TOLERATED_LAG_NANOS && shows
+    boolean repeated = lag.countBetween(TOLERATED_LAG_NANOS, Latencies.HIGHEST_NANOS) >= LEAST_LATE;
+    return p99 > TOLERATED_LAG_NANOS && shows && repeated
         ? Optional.of("p99 send lag " + style.fit(Quantities.duration(p99)))
         : Optional.empty();
   }

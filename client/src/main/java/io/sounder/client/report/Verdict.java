@@ -61,9 +61,14 @@ public record Verdict(String word, String reason, int exitCode) {
     if (errors) {
       return "every reply verified; tolerated: " + reasons(result);
     }
-    return result.identity().isTimed()
-        ? "every reply verified"
-        : "nothing is answered, and nothing came back";
+    String why =
+        result.identity().isTimed()
+            ? "every reply verified"
+            : "nothing is answered, and nothing came back";
+    boolean unsent = result.identity().isOpenLoop() && result.unsent() > 0;
+    return unsent
+        ? why + "; " + Quantities.count(result.unsent()) + " not sent for lack of room"
+        : why;
   }
 
   /** Whether any reply was wrong, or there was too much of it, in the warm-up too. */
@@ -102,7 +107,8 @@ public record Verdict(String word, String reason, int exitCode) {
     add(reasons, all.pending(), "pending");
     add(reasons, sum(result.connections().errors()), "connection errors");
     if (result.measured().sent() == 0) {
-      reasons.add("no request was measured");
+      reasons.add(
+          result.interrupted() ? "interrupted before the measurement" : "no request was measured");
     }
     return String.join(", ", reasons);
   }

@@ -224,4 +224,70 @@ class LoadOpenLoopTest {
       assertEquals(3, none.exitCode(), none.err());
     }
   }
+
+  /**
+   * What could not be sent waited for the peer, though all that was sent is answered at the end.
+   */
+  @Test
+  void aPeerThatIsTooSlowForTheRateDoesNotMakeTheClientLookLate() throws IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    TestPeer.Behaviour slow =
+        (number, request, port) -> {
+          await(never);
+          port.send(request);
+        };
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, slow)) {
+      Load load =
+          Load.run(peer.url(), "-c", "1", "-r", "1k", "-d", "1s", "--warmup", "0s", "--json", "-");
+      assertTrue(load.count("unsent") > 900, load.out());
+      assertEquals(0, load.count("pending"));
+      long lag = load.json().at("/client/send_lag_ns/p50").asLong();
+      assertTrue(lag < STALL_MILLIS * 1_000_000, "send lag p50 of " + lag + " ns");
+    }
+  }
+
+  @Test
+  void connectionsAreClosedAfterSoManyRequestsWhereNobodyAnswers() throws IOException {
+    TestPeer.Behaviour silent = (number, request, port) -> {};
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, silent)) {
+      Load load =
+          Load.run(
+              peer.url() + "?reply=discard",
+              "-c",
+              "2",
+              "-n",
+              "100",
+              "--requests-per-connection",
+              "10",
+              "-d",
+              "2s",
+              "--json",
+              "-");
+      assertEquals(100, load.count("ok"), load.out());
+      assertTrue(load.json().at("/connections/opened").asLong() >= 10, load.out());
+    }
+  }
+
+  @Test
+  void aThreadWithoutARequestOpensItsConnectionsAllTheSame() throws IOException {
+    try (TestPeer peer = new TestPeer(Scheme.TCP, 64, ECHO)) {
+      Load load =
+          Load.run(
+              peer.url(),
+              "-c",
+              "4",
+              "-t",
+              "2",
+              "-n",
+              "1",
+              "-r",
+              "10",
+              "--connect-rate",
+              "10",
+              "--json",
+              "-");
+      assertEquals(1, load.count("ok"), load.out());
+      assertEquals(4, load.json().at("/connections/opened").asLong());
+    }
+  }
 }

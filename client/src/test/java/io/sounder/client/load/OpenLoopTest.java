@@ -124,4 +124,20 @@ class OpenLoopTest {
   private static void assertAbout(long expected, long actual) {
     assertEquals(expected / MILLI, actual / MILLI);
   }
+
+  @Test
+  void millionsThatWereNotSentAreToldInAMoment() {
+    Pace fast = new Pace(RateProfile.constant(100_000_000), ArrivalProcess.UNIFORM, 1);
+    OpenLoop loop = new OpenLoop(schedule, fast.warmUp(0, 1), fast.measured(0, 1), Pacer.NEVER);
+    schedule.start(START, 0, 3_600_000 * MILLI);
+    statistics.measureFrom(START);
+    assertTrue(loop.claim(START));
+    long end = START + 3_600_000 * MILLI;
+    assertEquals(360_000_000_000L - 1, loop.tellUnsent(statistics, end, end + MILLI));
+    Timings timings = statistics.snapshot(0, new Timings(true)).timings();
+    assertEquals(360_000_000_000L - 1, timings.response().count());
+    assertEquals(360_000_000_000L - 1, timings.responseLowerBounds());
+    double medianSeconds = timings.response().percentileNanos(50) / 1e9;
+    assertEquals(1800, medianSeconds, 2);
+  }
 }

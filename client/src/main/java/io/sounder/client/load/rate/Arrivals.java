@@ -12,6 +12,13 @@ public interface Arrivals {
   void advance();
 
   /**
+   * On to the first that is not before a moment.
+   *
+   * @return how many were passed over
+   */
+  long skipBefore(long nanos);
+
+  /**
    * How many requests of this share are planned before a moment, wherever {@link #advance} has got
    * to.
    */

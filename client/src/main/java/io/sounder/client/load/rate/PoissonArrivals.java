@@ -33,6 +33,15 @@ final class PoissonArrivals implements Arrivals {
   }
 
   @Override
+  public long skipBefore(long nanos) {
+    long before = next.index;
+    while (next.plannedNanos < nanos) {
+      next.advance();
+    }
+    return next.index - before;
+  }
+
+  @Override
   public long plannedBefore(long nanos) {
     if (nanos < countedToNanos) {
       counted = new Arrival();

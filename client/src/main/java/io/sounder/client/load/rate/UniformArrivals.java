@@ -28,6 +28,14 @@ final class UniformArrivals implements Arrivals {
   }
 
   @Override
+  public long skipBefore(long nanos) {
+    long passed = Math.max(0, plannedBefore(nanos) - (index - share) / shares);
+    index += passed * shares;
+    plannedNanos = profile.momentNanos((double) index);
+    return passed;
+  }
+
+  @Override
   public long plannedBefore(long nanos) {
     long all = allBefore(nanos);
     return all <= share ? 0 : (all - share - 1) / shares + 1;

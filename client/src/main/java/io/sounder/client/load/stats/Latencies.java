@@ -28,6 +28,14 @@ public final class Latencies {
     histogram.recordValue(Math.max(0, Math.min(HIGHEST_NANOS, nanos)));
   }
 
+  /** The same duration so many times. */
+  void record(long nanos, long count) {
+    if (nanos > HIGHEST_NANOS) {
+      above += count;
+    }
+    histogram.recordValueWithCount(Math.max(0, Math.min(HIGHEST_NANOS, nanos)), count);
+  }
+
   public void add(Latencies other) {
     histogram.add(other.histogram);
     above += other.above;

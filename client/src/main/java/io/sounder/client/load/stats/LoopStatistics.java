@@ -92,14 +92,14 @@ public final class LoopStatistics {
   }
 
   /**
-   * The test is over, and a request that was planned was not sent.
+   * The test is over, and requests that were planned were not sent.
    *
-   * @param lagNanos for how long it could have been
+   * @param lagNanos for how long they could have been
+   * @param count how many there are, all of them planned for about the same moment
    */
-  public void unsent(long plannedNanos, long lagNanos, long nowNanos) {
+  public void unsent(long plannedNanos, long lagNanos, long nowNanos, long count) {
     if (isMeasured(plannedNanos)) {
-      interval.onUnsent(nowNanos - plannedNanos);
-      interval.onSent(lagNanos);
+      interval.onUnsent(nowNanos - plannedNanos, lagNanos, count);
     }
   }
 

@@ -40,10 +40,11 @@ public final class Timings {
     onAnswered(responseNanos, serviceNanos);
   }
 
-  /** A request was not even sent: from its planned moment it took at least so long. */
-  void onUnsent(long responseNanos) {
-    responseLowerBounds++;
-    response.record(responseNanos);
+  /** Requests were not even sent: from their planned moments they took at least so long. */
+  void onUnsent(long responseNanos, long lagNanos, long count) {
+    responseLowerBounds += count;
+    response.record(responseNanos, count);
+    sendLag.record(lagNanos, count);
   }
 
   void onSent(long lagNanos) {

@@ -208,4 +208,23 @@ class ArrivalsTest {
     }
     return moments;
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void skippingIsAdvancingManyTimes(ArrivalProcess process) {
+    RateProfile ramp = new LinearRamp(1000, 50, 2 * SECOND);
+    for (int share = 0; share < 3; share++) {
+      Arrivals skipping = process.share(ramp, share, 3, 5);
+      Arrivals advancing = process.share(ramp, share, 3, 5);
+      for (long to : new long[] {-1, 0, 1, 7_000_000, 7_000_001, 400_000_000, 3 * SECOND}) {
+        long count = 0;
+        for (; advancing.plannedNanos() < to; advancing.advance()) {
+          count++;
+        }
+        assertEquals(count, skipping.skipBefore(to), "to " + to);
+        assertEquals(advancing.plannedNanos(), skipping.plannedNanos(), "to " + to);
+      }
+      assertEquals(0, skipping.skipBefore(SECOND), "never back");
+    }
+  }
 }

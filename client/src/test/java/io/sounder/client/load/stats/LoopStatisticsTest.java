@@ -145,7 +145,7 @@ class LoopStatisticsTest {
   void whatIsUnansweredOrUnsentAtTheEndCountsWithTheTimeItHasWaited() {
     statistics.sent(MEASURED_FROM, 0);
     statistics.unanswered(MEASURED_FROM, MEASURED_FROM + 10, MEASURED_FROM + 510);
-    statistics.unsent(MEASURED_FROM + 100, 7, MEASURED_FROM + 510);
+    statistics.unsent(MEASURED_FROM + 100, 7, MEASURED_FROM + 510, 1);
     statistics.unanswered(MEASURED_FROM - 100, MEASURED_FROM - 90, MEASURED_FROM + 510);
     Timings timings = snapshot().timings();
     assertEquals(2, timings.responseLowerBounds(), "the warm-up's is none of the measurement's");
