@@ -30,12 +30,6 @@ final class OutputOptions {
   String json;
 
   @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "Write a report there, one page that needs nothing else.")
-  String html;
-
-  @Option(
       names = "--hdr",
       paramLabel = "FILE",
       description =
@@ -61,7 +55,6 @@ final class OutputOptions {
     if (json != null && json.isEmpty()) {
       throw new UsageException("--json: give the name of a file, or - for stdout");
     }
-    checkName("--html", html);
     checkName("--hdr", hdr);
   }
 
