@@ -125,10 +125,14 @@ public final class Exchange {
   }
 
   private void checkOutcome(boolean peerEnded) {
+    // Looked at first: it waits for a send that is just failing. The kernel tells a reset only
+    // once,
+    // so that where the sender meets it, the receiver sees nothing but the end.
+    boolean missesSome = peerEnded && sender.hasUnsent();
     if (sender.failure() != null) {
       throw sender.failure();
     }
-    if (peerEnded && sender.hasUnsent()) {
+    if (missesSome) {
       throw missing(true, "before everything was sent");
     }
     long due = ending.replies() != ANY ? ending.replies() : oneReplyEach ? sender.sent() : 0;

@@ -89,6 +89,10 @@ final class Pinger implements AutoCloseable {
   }
 
   private void sendOne() {
+    awaitEndOfUsedUpConnection();
+    if (stopRequested) {
+      return;
+    }
     if (link == null) {
       open();
     }
@@ -99,6 +103,20 @@ final class Pinger implements AutoCloseable {
     } catch (ClientFailure e) {
       onFailure(e);
     }
+  }
+
+  /** A server that closes after so many messages would not answer one more. */
+  private void awaitEndOfUsedUpConnection() {
+    Deadline deadline = Deadline.after(clock, TIMEOUT_NANOS);
+    while (link != null && isUsedUp() && !stopRequested && !deadline.hasPassed()) {
+      receiveOne(deadline);
+    }
+  }
+
+  private boolean isUsedUp() {
+    long closeAfter = target.conversation().closeAfter();
+    return closeAfter != Conversation.NEVER
+        && ledger.nextSequence() - firstOnConnection >= closeAfter;
   }
 
   /** Takes replies until the moment comes. */
@@ -185,10 +203,8 @@ final class Pinger implements AutoCloseable {
 
   /** The server closed: either it was said to, and then the next ping connects again, or not. */
   private void onEnd() {
-    long closeAfter = target.conversation().closeAfter();
-    int sentHere = ledger.sent() - firstOnConnection + 1;
     boolean wasDone = isAwaitingLast && !ledger.hasOutstanding();
-    if (!wasDone && (closeAfter == Conversation.NEVER || sentHere < closeAfter)) {
+    if (!wasDone && !isUsedUp()) {
       throw new ClientFailure(
           ErrorClass.CLOSED_EARLY,
           "lost the connection to "

@@ -11,8 +11,11 @@ import io.sounder.client.fixture.StreamServer;
 import io.sounder.client.fixture.StreamServer.Peer;
 import io.sounder.client.fixture.StreamServer.Transport;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,21 @@ class PingCommandTest {
 
       assertSummary(out, "5 sent, 5 received");
       assertEquals(3, server.accepted());
+    }
+  }
+
+  @Test
+  void aConnectionThatIsUsedUpIsSentNothingMore() throws IOException {
+    Set<String> late = ConcurrentHashMap.newKeySet();
+    try (StreamServer server =
+        StreamServer.tcp(
+            peer -> {
+              peer.send(peer.read());
+              late.add(peer.readWithin(Duration.ofMillis(200)));
+            })) {
+      Run.of("ping", server.target() + "?close-after=1", "-n", "3", FAST).succeeded();
+
+      assertEquals(Set.of(""), late);
     }
   }
 
