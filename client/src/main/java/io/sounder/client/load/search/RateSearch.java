@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * <pre>
  *   ramp     doubles the rate until a step fails, or goes down from the start until one is met
  *   bisect   until a rate that is met and one that fails are within 2 %
- *   confirm  runs longer at the one that is met; 3 % less if that fails
+ *   confirm  runs longer at the one that is met; at less and less while that fails
  * </pre>
  *
  * <p>Measurements are noisy. So a step that fails is run again before it counts; and when a rate is
@@ -33,10 +33,12 @@ public final class RateSearch {
   private static final double UP = 2;
   private static final double DOWN = 4; // faster than up: a bisection costs less than more steps
   private static final double CLOSE_ENOUGH = 1.02;
-  private static final double STEP_BACK = 0.97;
+  private static final double STEP_BACK = 0.03; // of the rate; the third and each later one doubles
+  private static final int SMALL_STEPS_BACK = 2; // noise, or a little too much
+  private static final double WIDE = 1.05; // after steps back: worth another confirmation
   private static final double ENOUGH_OF_RATE = 0.99;
   private static final int MAX_BISECTIONS = 8;
-  private static final int MAX_CONFIRMATIONS = 4;
+  private static final int MAX_CONFIRMATIONS = 8;
   private static final MathContext SHOWN = new MathContext(3, RoundingMode.DOWN);
 
   private static final long STEP_WARM_UP_NANOS = 250_000_000L;
@@ -103,19 +105,20 @@ public final class RateSearch {
     return result;
   }
 
+  /** Response times include the client's own lag: where the service keeps to them, it may lag. */
   private StepVerdict judge(StepOutcome outcome) {
-    if (outcome.clientLimited()) {
-      return StepVerdict.CLIENT_LIMITED;
-    }
-    if (!slo.isMet(outcome.measured())) {
-      return StepVerdict.SLO_MISSED;
-    }
     Measured measured = outcome.measured();
     double seconds = current.measureNanos() / 1e9;
     double planned = Math.min(current.perSecond(), measured.planned() / seconds); // Poisson: fewer
-    return measured.achievedPerSecond() < ENOUGH_OF_RATE * planned
-        ? StepVerdict.RATE_MISSED
-        : StepVerdict.MET;
+    boolean isEnough = measured.achievedPerSecond() >= ENOUGH_OF_RATE * planned;
+    boolean isKept = slo.isMet(measured);
+    if (isKept && isEnough) {
+      return StepVerdict.MET;
+    }
+    if (outcome.clientLimited()) {
+      return StepVerdict.CLIENT_LIMITED;
+    }
+    return isKept ? StepVerdict.RATE_MISSED : StepVerdict.SLO_MISSED;
   }
 
   private void onTrial(StepResult result) {
@@ -185,7 +188,8 @@ public final class RateSearch {
     if (!result.isMet()) {
       refutations++;
       failed.put(rate, result.verdict());
-      confirm(rounded(rate * STEP_BACK));
+      double back = STEP_BACK * (1 << Math.max(0, refutations - SMALL_STEPS_BACK));
+      confirm(rounded(rate * (1 - back)));
       return;
     }
     confirmed = result;
@@ -194,6 +198,8 @@ public final class RateSearch {
     if (refutations == 0 && timeLeft && !failed.isEmpty()) {
       bisections = 0;
       current = step(failed.firstKey(), Phase.BISECT);
+    } else if (refutations > 0 && failed.firstKey() > met * WIDE) {
+      confirm(rounded(Math.sqrt(met * failed.firstKey())));
     } else {
       end(endingAbove());
     }

@@ -187,20 +187,50 @@ class RateSearchTest {
             .map(result -> result.step().perSecond())
             .toList();
     assertTrue(confirmations.size() >= 2, "tried " + confirmations);
-    for (int i = 1; i < confirmations.size(); i++) {
+    for (int i = 1; i < Math.min(3, confirmations.size()); i++) {
       assertEquals(0.97, confirmations.get(i) / confirmations.get(i - 1), 0.01);
+    }
+  }
+
+  @Test
+  void aRateThatHoldsAtLengthIsFoundFarBelowOneThatHoldsForASecond() {
+    Random random = new Random(6);
+    for (int i = 0; i < DRAWS; i++) {
+      SimulatedServer shortly = SimulatedServer.hardLimit(20_000);
+      double limit = 20_000 * (0.3 + 0.65 * random.nextDouble());
+      SimulatedServer atLength = SimulatedServer.hardLimit(limit);
+      Finding finding =
+          search(step -> (step.phase() == Phase.CONFIRM ? atLength : shortly).run(step)).finding();
+      assertEquals(Ending.FOUND, finding.ending());
+      double share = finding.perSecond() / limit;
+      assertTrue(share > 0.5 && share <= 1, "draw " + i + ": " + finding + " of " + limit);
+      assertTrue(elapsedNanos <= 60_000_000_000L);
     }
   }
 
   @Test
   void whatHoldsOnlyForASecondIsNotFound() {
     SimulatedServer shortly = SimulatedServer.hardLimit(20_000);
-    SimulatedServer atLength = SimulatedServer.hardLimit(10_000);
+    SimulatedServer atLength = SimulatedServer.hardLimit(0.5);
     Finding finding =
         search(step -> (step.phase() == Phase.CONFIRM ? atLength : shortly).run(step)).finding();
     assertEquals(Ending.UNCONFIRMED, finding.ending());
     assertTrue(Double.isNaN(finding.perSecond()));
     assertTrue(elapsedNanos <= 60_000_000_000L);
+  }
+
+  @Test
+  void aClientThatLagsIsNotTheLimitWhileTheObjectiveIsKept() {
+    SimulatedServer server = SimulatedServer.hardLimit(20_000);
+    Finding finding =
+        search(
+                step -> {
+                  StepOutcome outcome = server.run(step);
+                  return new StepOutcome(outcome.measured(), step.perSecond() < 10_000, 1);
+                })
+            .finding();
+    assertEquals(Ending.FOUND, finding.ending());
+    assertWithin(20_000, finding, "past the lag");
   }
 
   @Test

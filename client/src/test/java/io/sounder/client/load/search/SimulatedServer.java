@@ -33,12 +33,16 @@ interface SimulatedServer {
     };
   }
 
-  /** The client cannot send more than so much, and knows it. */
+  /** The client cannot send more than so much, so that its lag is in the times, and knows it. */
   static SimulatedServer limitedClient(SimulatedServer server, double perSecond) {
     return step -> {
       StepOutcome outcome = server.run(step);
-      return new StepOutcome(
-          outcome.measured(), step.perSecond() > perSecond, outcome.elapsedNanos());
+      if (step.perSecond() <= perSecond) {
+        return outcome;
+      }
+      Latencies times = new Latencies();
+      times.record(50_000_000);
+      return outcome(step, times, outcome.measured().achievedPerSecond(), true);
     };
   }
 
