@@ -196,7 +196,7 @@ final class DatagramSession implements Session, Replies {
     if (!written && !unwritten) {
       fullSinceNanos = nowNanos;
     } else if (written && unwritten) {
-      statistics.sendBufferFull(nowNanos - fullSinceNanos);
+      statistics.sendBufferFull(fullSinceNanos, nowNanos);
     }
     unwritten = !written;
   }
@@ -367,6 +367,7 @@ final class DatagramSession implements Session, Replies {
 
   @Override
   public void tellUnanswered(long nowNanos) {
+    noteRoom(true, nowNanos);
     for (long sequence = inFlight.oldest(); sequence < inFlight.next(); sequence++) {
       if (inFlight.isAwaited(sequence)) {
         statistics.unanswered(

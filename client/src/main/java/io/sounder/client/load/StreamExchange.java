@@ -96,7 +96,7 @@ final class StreamExchange implements Replies {
 
   private void noteRoom(boolean all, long nowNanos) {
     if (all && fullSinceNanos != Pacer.NEVER) {
-      statistics.sendBufferFull(nowNanos - fullSinceNanos);
+      statistics.sendBufferFull(fullSinceNanos, nowNanos);
       fullSinceNanos = Pacer.NEVER;
     } else if (!all && fullSinceNanos == Pacer.NEVER) {
       fullSinceNanos = nowNanos;
@@ -126,6 +126,7 @@ final class StreamExchange implements Replies {
 
   /** Ends all that is in flight with an error. */
   void failAll(ErrorClass errorClass) {
+    noteRoom(true, context.clock().nanoTime()); // it waits for none any more
     while (!inFlight.isEmpty()) {
       long planned = inFlight.plannedNanos(inFlight.oldest());
       inFlight.settle(inFlight.oldest());
@@ -135,6 +136,7 @@ final class StreamExchange implements Replies {
 
   /** The test is over: what is in flight has no reply, and stays pending. */
   void tellUnanswered(long nowNanos) {
+    noteRoom(true, nowNanos);
     for (long sequence = inFlight.oldest(); sequence < inFlight.next(); sequence++) {
       if (inFlight.isAwaited(sequence)) {
         statistics.unanswered(

@@ -135,9 +135,11 @@ public final class LoopStatistics {
     }
   }
 
-  /** For so long a request waited for room in a socket. */
-  public void sendBufferFull(long nanos) {
-    sendBufferFullNanos += nanos;
+  /** A request has waited for room in a socket; what of it was in the measurement counts. */
+  public void sendBufferFull(long fromNanos, long nowNanos) {
+    if (isMeasured(nowNanos)) {
+      sendBufferFullNanos += nowNanos - (isMeasured(fromNanos) ? fromNanos : measuredFromNanos);
+    }
   }
 
   public ConnectionCounts connections() {

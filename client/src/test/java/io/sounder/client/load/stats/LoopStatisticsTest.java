@@ -164,6 +164,14 @@ class LoopStatisticsTest {
     assertEquals(5, snapshot.counts().warmUp().bytesReceived());
   }
 
+  @Test
+  void aWaitForRoomCountsFromTheStartOfTheMeasurementOn() {
+    statistics.sendBufferFull(MEASURED_FROM - 300, MEASURED_FROM - 1);
+    statistics.sendBufferFull(MEASURED_FROM - 300, MEASURED_FROM + 20);
+    statistics.sendBufferFull(MEASURED_FROM + 30, MEASURED_FROM + 34);
+    assertEquals(24, snapshot().counts().sendBufferFullNanos());
+  }
+
   private Snapshot snapshot() {
     return statistics.snapshot(0, new Timings(true));
   }
