@@ -28,6 +28,11 @@ final class ClosedLoop implements Pacer {
   }
 
   @Override
+  public long lagNanos(long roomSinceNanos, long sentNanos) {
+    return 0; // it is planned for when it is sent
+  }
+
+  @Override
   public long untilNextNanos(long nowNanos) {
     return NEVER;
   }

@@ -210,7 +210,7 @@ final class DatagramSession implements Session, Replies {
     }
     long plannedNanos = context.pacer().claimedNanos();
     inFlight.begin(plannedNanos, nowNanos);
-    statistics.sent(plannedNanos, Lookout.lagNanos(plannedNanos, roomSinceNanos, nowNanos));
+    statistics.sent(plannedNanos, context.pacer().lagNanos(roomSinceNanos, nowNanos));
     return true;
   }
 

@@ -122,17 +122,6 @@ final class Lookout implements AutoCloseable {
     return waiting ? foundNanos : lookedBeforeNanos;
   }
 
-  /**
-   * How much later a request is sent than it could have been.
-   *
-   * @param roomSinceNanos since when there may have been room for it; {@link Pacer#NEVER} if there
-   *     was when it fell due
-   */
-  static long lagNanos(long plannedNanos, long roomSinceNanos, long sentNanos) {
-    boolean waitedForRoom = roomSinceNanos != Pacer.NEVER && roomSinceNanos - plannedNanos > 0;
-    return Math.max(0, sentNanos - (waitedForRoom ? roomSinceNanos : plannedNanos));
-  }
-
   @Override
   public void close() {
     if (alarm != null) {

@@ -21,6 +21,7 @@ final class OpenLoop implements Pacer {
   private long originNanos; // the moment from which the current plan counts
   private long claimedNanos;
   private long left;
+  private long behindNanos; // by our own fault, since nothing was overdue
 
   /**
    * A loop's share of the plan.
@@ -63,6 +64,20 @@ final class OpenLoop implements Pacer {
     return claimedNanos;
   }
 
+  /**
+   * A pause of ours leaves more requests overdue than there are connections: the first of them wait
+   * for us, the others for the replies to the first. All of that lag is ours, up to the length of
+   * the pause, until nothing is overdue.
+   */
+  @Override
+  public long lagNanos(long roomSinceNanos, long sentNanos) {
+    long lateNanos = Math.max(0, sentNanos - claimedNanos);
+    boolean waitedForRoom = roomSinceNanos != NEVER && roomSinceNanos - claimedNanos > 0;
+    long oursNanos = waitedForRoom ? Math.max(0, sentNanos - roomSinceNanos) : lateNanos;
+    behindNanos = Math.max(behindNanos, oursNanos);
+    return Math.min(lateNanos, behindNanos);
+  }
+
   @Override
   public long untilNextNanos(long nowNanos) {
     if (!schedule.isStarted() || schedule.hasEnded(nowNanos)) {
@@ -77,7 +92,14 @@ final class OpenLoop implements Pacer {
       next = schedule.measureFromNanos();
       return Math.max(1, next - nowNanos); // then the other plan tells
     }
-    return next - schedule.endNanos() >= 0 ? NEVER : Math.max(0, next - nowNanos);
+    if (next - schedule.endNanos() >= 0) {
+      return NEVER;
+    }
+    if (next - nowNanos > 0) {
+      behindNanos = 0;
+      return next - nowNanos;
+    }
+    return 0;
   }
 
   private void follow(long nowNanos) {
@@ -89,6 +111,7 @@ final class OpenLoop implements Pacer {
     if (current == warmUp && nowNanos - schedule.measureFromNanos() >= 0) {
       current = measured;
       originNanos = schedule.measureFromNanos();
+      behindNanos = 0;
     }
   }
 
@@ -113,8 +136,9 @@ final class OpenLoop implements Pacer {
       long width = 1 + (nowNanos - planned) / TOLD_APART;
       long endNanos = Math.min(schedule.endNanos(), planned + width);
       long count = Math.min(left, current.skipBefore(endNanos - originNanos));
-      long lag = Math.max(0, schedule.endNanos() - Math.max(planned, noRoomUntilNanos));
-      statistics.unsent(planned, lag, nowNanos, count);
+      long late = schedule.endNanos() - planned;
+      long ours = Math.max(0, schedule.endNanos() - Math.max(planned, noRoomUntilNanos));
+      statistics.unsent(planned, Math.max(ours, Math.min(late, behindNanos)), nowNanos, count);
       if (left != NEVER) {
         left -= count;
       }

@@ -16,6 +16,14 @@ interface Pacer {
   /** The moment for which the request that was claimed last was planned. */
   long claimedNanos();
 
+  /**
+   * How much later than it could have been the request is sent that was claimed last.
+   *
+   * @param roomSinceNanos since when there may have been room for it; {@link #NEVER} if there was
+   *     when it fell due
+   */
+  long lagNanos(long roomSinceNanos, long sentNanos);
+
   /** How long it is until the next request is due: 0 if it is already, or {@link #NEVER}. */
   long untilNextNanos(long nowNanos);
 

@@ -81,7 +81,7 @@ final class StreamExchange implements Replies {
 
   private void begin(long plannedNanos, long sentNanos, long roomSinceNanos) {
     inFlight.begin(plannedNanos, sentNanos);
-    statistics.sent(plannedNanos, Lookout.lagNanos(plannedNanos, roomSinceNanos, sentNanos));
+    statistics.sent(plannedNanos, context.pacer().lagNanos(roomSinceNanos, sentNanos));
     sentHere++;
   }
 

@@ -114,10 +114,52 @@ class OpenLoopTest {
 
   @Test
   void theLagOfARequestThatWaitedForRoomRunsFromTheRoom() {
-    assertEquals(30, Lookout.lagNanos(100, Pacer.NEVER, 130), "there was room when it fell due");
-    assertEquals(10, Lookout.lagNanos(100, 120, 130), "room came later");
-    assertEquals(30, Lookout.lagNanos(100, 90, 130), "room came before");
-    assertEquals(0, Lookout.lagNanos(100, 140, 130), "never negative");
+    assertEquals(30 * MILLI, lagOfTheSecond(Pacer.NEVER, 31), "there was room when it fell due");
+    assertEquals(10 * MILLI, lagOfTheSecond(START + 21 * MILLI, 31), "room came later");
+    assertEquals(30 * MILLI, lagOfTheSecond(START, 31), "room came before");
+    assertEquals(0, lagOfTheSecond(START + 32 * MILLI, 31), "never negative");
+  }
+
+  /** Of the request that is planned for the first millisecond. */
+  private long lagOfTheSecond(long roomSinceNanos, long sentMillis) {
+    OpenLoop loop = loop(Pacer.NEVER);
+    schedule.start(START, 0, 100 * MILLI);
+    assertTrue(loop.claim(START));
+    assertTrue(loop.claim(START + sentMillis * MILLI));
+    return loop.lagNanos(roomSinceNanos, START + sentMillis * MILLI);
+  }
+
+  @Test
+  void whatAPauseOfOursHasHeldUpIsLateUntilNothingIsOverdue() {
+    OpenLoop loop = loop(Pacer.NEVER);
+    schedule.start(START, 0, 1000 * MILLI);
+    long afterPause = START + 20 * MILLI;
+    assertTrue(loop.claim(afterPause));
+    assertEquals(20 * MILLI, loop.lagNanos(Pacer.NEVER, afterPause));
+    for (int i = 1; i <= 20; i++) {
+      assertTrue(loop.claim(afterPause));
+      long lag = loop.lagNanos(afterPause, afterPause); // the reply to the first has made room
+      assertEquals((20 - i) * MILLI, lag, "it would have been sent if we had not paused");
+    }
+    assertFalse(loop.claim(afterPause));
+    assertTrue(loop.claim(START + 30 * MILLI));
+    assertEquals(MILLI, loop.lagNanos(START + 29 * MILLI, START + 30 * MILLI), "made up for");
+  }
+
+  @Test
+  void noMoreLagIsOursThanOurPauseWasLong() {
+    OpenLoop loop = loop(Pacer.NEVER);
+    schedule.start(START, 0, 1000 * MILLI);
+    statistics.measureFrom(START);
+    assertTrue(loop.claim(START + 5 * MILLI));
+    assertEquals(5 * MILLI, loop.lagNanos(Pacer.NEVER, START + 5 * MILLI));
+    long answered = START + 500 * MILLI;
+    assertTrue(loop.claim(answered));
+    assertEquals(5 * MILLI, loop.lagNanos(answered, answered), "the peer took the rest");
+    schedule.interrupt(answered);
+    loop.tellUnsent(statistics, answered, answered);
+    assertAbout(
+        5 * MILLI, statistics.snapshot(0, new Timings(true)).timings().sendLag().maxNanos());
   }
 
   /** To the three digits that are kept. */
