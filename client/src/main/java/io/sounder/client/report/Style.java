@@ -76,6 +76,7 @@ public record Style(boolean colours, boolean unicode) {
             .replace("·", "-")
             .replace("…", "...")
             .replace("–", "-")
-            .replace("±", "");
+            .replace("±", "")
+            .replace("×", "x");
   }
 }

@@ -77,6 +77,11 @@ public record Cell(String text, String note, String exact, String unit, String p
     return new Cell(text, note, exact, unit, pointer, newTone);
   }
 
+  /** The same figure in other words. */
+  public Cell saying(String newText) {
+    return new Cell(newText, note, exact, unit, pointer, tone);
+  }
+
   public Cell noting(String newNote) {
     return new Cell(text, newNote, exact, unit, pointer, tone);
   }
@@ -90,16 +95,18 @@ public record Cell(String text, String note, String exact, String unit, String p
     return before == 0 ? this : noting(change(Double.parseDouble(exact) / before - 1));
   }
 
-  /** A relative change: {@code +20.8 %}. */
+  /** A relative change: {@code +20.8 %}; above tenfold {@code ×17}. */
   public static String change(double ratio) {
-    double percent = ratio * 100;
-    if (!Double.isFinite(percent)) {
+    if (!Double.isFinite(ratio)) {
       return "–";
     }
+    if (ratio >= 9) {
+      return String.format(Locale.ROOT, "×%,.0f", ratio + 1);
+    }
+    double percent = ratio * 100;
     if (Math.abs(percent) < 0.05) {
       return "±0.0 %";
     }
-    return String.format(
-        Locale.ROOT, Math.abs(percent) < 99.95 ? "%+.1f %%" : "%+,.0f %%", percent);
+    return String.format(Locale.ROOT, Math.abs(percent) < 99.95 ? "%+.1f %%" : "%+.0f %%", percent);
   }
 }

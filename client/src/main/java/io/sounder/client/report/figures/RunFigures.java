@@ -34,9 +34,14 @@ public final class RunFigures {
   /** The essentials. */
   public static FigureTable summary(List<Document> runs, List<String> names) {
     RunFigures figures = new RunFigures(runs, names);
-    figures.row("started", run -> Cell.text(started(run)));
+    if (runs.size() == 1) {
+      figures.row("started", run -> Cell.text(started(run)));
+    }
     figures.row("duration", run -> Cell.duration(run.durationNanos(), "/duration_ns"));
     figures.row("asked rate", RunFigures::askedRate);
+    if (runs.stream().anyMatch(run -> !run.arrivals().isEmpty())) {
+      figures.row("arrivals", run -> Cell.text(run.arrivals()));
+    }
     figures.compared("achieved rate", run -> Cell.rate(run.achievedRate(), "/rate/achieved"));
     figures.row("sent", run -> Cell.count(run.requests().sent(), "/requests/sent"));
     figures.row("ok", run -> Cell.count(run.requests().ok(), "/requests/ok"));
@@ -71,14 +76,16 @@ public final class RunFigures {
   private static Cell askedRate(Document run) {
     return run.askedRate() == null
         ? Cell.text("closed loop").in(Tone.MUTED)
-        : Cell.rate(run.askedRate(), "/rate/asked").noting(Cell.text(run.arrivals()).text());
+        : Cell.rate(run.askedRate(), "/rate/asked");
   }
 
   /** How many requests did not end well, and which part of all that is. */
   public static Cell notOk(Document run) {
     RequestCounts requests = run.requests();
-    return Cell.trouble(requests.notOk(), "")
-        .noting(Quantities.share(requests.notOk(), requests.sent()));
+    Cell count = Cell.trouble(requests.notOk(), "");
+    return requests.notOk() == 0
+        ? count
+        : count.noting(Quantities.share(requests.notOk(), requests.sent()));
   }
 
   private void row(String label, Function<Document, Cell> figure) {

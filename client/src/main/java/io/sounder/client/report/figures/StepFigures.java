@@ -8,6 +8,7 @@ import io.sounder.client.report.figures.Cell.Tone;
 import io.sounder.client.report.figures.FigureTable.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Many runs, a row for each: a sweep, a search, or more files than fit beside each other. */
 public final class StepFigures {
@@ -69,7 +70,25 @@ public final class StepFigures {
         rows);
   }
 
+  /** What a search comes to, in a sentence. */
+  public static String conclusion(FindMax search) {
+    String rate = search.found() == null ? "" : Cell.rate(search.found(), "").text();
+    String atLeast = rate.isEmpty() ? "" : ": at least " + rate;
+    String text =
+        switch (search.ending()) {
+          case "client-limited" -> "the client is the limit" + atLeast;
+          case "at-least" -> "no limit found" + atLeast;
+          case "unconfirmed" -> "not found: what held for a second did not hold for longer";
+          case "unfinished" -> "not finished" + atLeast;
+          default -> rate.isEmpty() ? "not found: no rate was met" : "found: " + rate;
+        };
+    return text + " with " + Cell.text(search.slo()).text();
+  }
+
+  /** Why a step was missed, if not by the objective alone. */
   private static String note(FindMax.Step step) {
-    return step.verdict().equals("VALID") ? "" : Cell.text(step.verdict()).text();
+    return Set.of("VALID", "slo-missed").contains(step.verdict())
+        ? ""
+        : Cell.text(step.verdict()).text();
   }
 }
