@@ -6,6 +6,7 @@ import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.outcome.ExitCode;
 import io.sounder.client.outcome.UsageException;
+import io.sounder.client.report.OutputFile;
 import io.sounder.client.report.Style;
 import io.sounder.client.report.compare.Comparer;
 import io.sounder.client.report.compare.Comparison;
@@ -15,6 +16,7 @@ import io.sounder.client.report.compare.ConditionParser;
 import io.sounder.client.report.document.Document;
 import io.sounder.client.report.document.DocumentReader;
 import io.sounder.client.report.figures.ReportText;
+import io.sounder.client.report.html.HtmlReport;
 import io.sounder.client.report.merge.Merge;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Parameters;
       "  sounder report result.json",
       "  sounder report monday.json tuesday.json",
       "  sounder report --merge client-1.json client-2.json --json both.json",
+      "  sounder report monday.json tuesday.json --html report.html",
       "  sounder report --compare base.json new.json --fail-if 'p99>+10%%'",
       "",
       "Exit codes: 0 all well, 2 usage, or files that cannot be used, or that are too little to",
@@ -85,6 +88,12 @@ public final class ReportCommand implements Callable<Integer> {
   List<String> conditions = List.of();
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with charts there: one file that needs no network.")
+  String html;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write the documents there; - for stdout, and the table goes to stderr.")
@@ -104,6 +113,9 @@ public final class ReportCommand implements Callable<Integer> {
     if (merges) {
       runs = List.of(Merge.of("merged", runs, force));
     }
+    if (html != null) {
+      HtmlReport.check(runs);
+    }
     boolean jsonOnly = STDOUT.equals(json);
     if (jsonOnly) {
       print(console.err(), console.errIsTerminal(), runs);
@@ -114,10 +126,16 @@ public final class ReportCommand implements Callable<Integer> {
         OutputFile.write("--json", Path.of(json), DocumentReader.text(runs));
       }
     }
+    if (html != null) {
+      HtmlReport.write(runs, Path.of(html));
+    }
     return ExitCode.OK;
   }
 
   private void checkFlags() {
+    if (html != null && (html.isEmpty() || html.equals(STDOUT))) {
+      throw new UsageException("--html: give the name of a file");
+    }
     if (json != null && json.isEmpty()) {
       throw new UsageException("--json: give the name of a file, or - for stdout");
     }
@@ -145,10 +163,18 @@ public final class ReportCommand implements Callable<Integer> {
     conditions.forEach(each -> parsed.addAll(ConditionParser.parse(each)));
     List<Document> base = read(parts(files.get(0)));
     List<Document> fresh = read(parts(files.get(1)));
+    List<Document> both = new ArrayList<>(base);
+    both.addAll(fresh);
+    if (html != null) {
+      HtmlReport.check(both);
+    }
     Comparison comparison = Comparer.compare(base, fresh, parsed);
     Style style = Style.of(console.outIsTerminal(), System.getenv());
     ComparisonText.lines(comparison, style).forEach(console.out()::println);
     console.flushOut();
+    if (html != null) {
+      HtmlReport.write(both, comparison, Path.of(html));
+    }
     if (!comparison.objection().isEmpty()) {
       throw new ClientFailure(ErrorClass.IO, comparison.exitCode(), comparison.objection(), null);
     }

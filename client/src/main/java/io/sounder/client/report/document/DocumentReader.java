@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sounder.client.outcome.ClientFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -136,8 +137,17 @@ public final class DocumentReader {
           .map(document -> document.json() + "\n")
           .collect(Collectors.joining());
     }
+    return tree(documents.get(0)).toPrettyString() + "\n";
+  }
+
+  /** A document's JSON without the course of the run, which can be most of it. */
+  public static String withoutIntervals(Document document) {
+    return ((ObjectNode) tree(document)).without("intervals").toString();
+  }
+
+  private static JsonNode tree(Document document) {
     try {
-      return MAPPER.readTree(documents.get(0).json()).toPrettyString() + "\n";
+      return MAPPER.readTree(document.json());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a document that was read cannot be read again", e);
     }

@@ -10,6 +10,7 @@ import io.sounder.client.report.document.SyntheticRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +147,33 @@ class ReportCommandTest {
     Run.of("report", "--force", a).failed(2, "--force is for --merge");
     Run.of("report", a, "--json", folder.resolve("no/such/x.json").toString())
         .failed(7, "there is no such folder");
+  }
+
+  @Test
+  void writesAPageAndShowsTheTableToo() throws IOException {
+    String a = write("a.json", SyntheticRun.of(1).seconds(2));
+    String b = write("b.json", SyntheticRun.of(2).seconds(2));
+    Path page = folder.resolve("report.html");
+    says(Run.of("report", a, b, "--html", page.toString()).succeeded(), "sent 4,000");
+    assertTrue(Files.readString(page).contains("2 runs beside each other"));
+    Run.of("report", "--compare", a, b, "--html", page.toString()).succeeded();
+    assertTrue(Files.readString(page).contains("What changed"));
+    Run.of("report", "--merge", a, b, "--html", page.toString()).succeeded();
+    assertTrue(Files.readString(page).contains("Merged from"));
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenIsOneLine() throws IOException {
+    String a = write("a.json", SyntheticRun.of(1).seconds(2));
+    Run.of("report", a, "--html", folder.resolve("no/such.html").toString())
+        .failed(7, "cannot write --html", "there is no such folder");
+    Run.of("report", a, "--html", "-").failed(2, "--html: give the name of a file");
+    String[] many = new String[12];
+    Arrays.fill(many, a);
+    many[0] = "report";
+    many[1] = "--html=" + folder.resolve("many.html");
+    Run.of(many).failed(2, "at most 8 runs, and these are 10");
+    assertFalse(Files.exists(folder.resolve("many.html")));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.sounder.client.report.command;
+package io.sounder.client.report;
 
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A file that is written whole or not at all: what was there before stays until then. */
-final class OutputFile {
+public final class OutputFile {
   private OutputFile() {}
 
   /**
@@ -20,7 +20,7 @@ final class OutputFile {
    * @param flag by which the user named it
    * @throws ClientFailure if it cannot be written
    */
-  static void write(String flag, Path file, String text) {
+  public static void write(String flag, Path file, String text) {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       if (Files.exists(file) && !Files.isRegularFile(file)) {
