@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  sounder load tcp://127.0.0.1:8888 -c 64 -d 10s",
-      "  sounder load tcp://127.0.0.1:8888 -c 100 --rate 50k",
+      "  sounder load tcp://127.0.0.1:8888 -c 100 --rate 50k --html report.html",
       "  sounder load tcp://127.0.0.1:8888 -c 100 --ramp 1k:50k:30s -d 60s",
       "  sounder load tcp://127.0.0.1:8888 -c 100 --rate 50k --slo 'p99<2ms,errors<0.1%%'",
       "  sounder load tcp://127.0.0.1:8888 -c 64 --find-max 'p99<2ms'",
@@ -168,7 +168,7 @@ public final class LoadCommand implements Callable<Integer> {
     outputOptions.check();
     LoadPlan plan = plan();
     Steps steps = stepOptions.steps(paceOptions, plan, objective());
-    try (Outputs outputs = new Outputs(outputOptions, console)) {
+    try (Outputs outputs = Outputs.open(outputOptions, console)) {
       Tester tester = new Tester(outputs::followers);
       return outputs.report(
           steps == null ? single(plan, tester, outputs) : steps.run(tester, outputs));

@@ -30,6 +30,12 @@ final class OutputOptions {
   String json;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with charts there: one file that needs no network.")
+  String html;
+
+  @Option(
       names = "--hdr",
       paramLabel = "FILE",
       description =
@@ -55,6 +61,7 @@ final class OutputOptions {
     if (json != null && json.isEmpty()) {
       throw new UsageException("--json: give the name of a file, or - for stdout");
     }
+    checkName("--html", html);
     checkName("--hdr", hdr);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sounder.client.cli.Console;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ExitCode;
+import io.sounder.client.outcome.UsageException;
 import io.sounder.client.report.HdrLog;
 import io.sounder.client.report.Progress;
 import io.sounder.client.report.ResultJson;
@@ -24,26 +25,42 @@ final class Outputs implements AutoCloseable {
   private final OutputOptions options;
   private final Console console;
   private final boolean jsonToStdout;
-  private final StreamedFile json; // null if it goes to stdout, or nowhere
-  private final HdrLog hdr; // null if there is none
+  private StreamedFile json; // null if it goes to stdout, or nowhere
+  private PageOutput page; // null if there is none, as the next
+  private HdrLog hdr;
 
-  /**
-   * Opens what was asked for.
-   *
-   * @throws io.sounder.client.outcome.UsageException if a file cannot be written
-   */
-  Outputs(OutputOptions options, Console console) {
+  private Outputs(OutputOptions options, Console console) {
+    this.options = options;
     this.console = console;
     this.jsonToStdout = OutputOptions.STDOUT.equals(options.json);
-    this.json =
-        options.json == null || jsonToStdout
-            ? null
-            : StreamedFile.open("--json", Path.of(options.json));
-    this.hdr =
-        options.hdr == null
-            ? null
-            : HdrLog.open("--hdr", Path.of(options.hdr), System::currentTimeMillis);
-    this.options = options;
+  }
+
+  /**
+   * Opens what was asked for; all of it, or nothing stays open.
+   *
+   * @throws UsageException if a file cannot be written
+   */
+  static Outputs open(OutputOptions options, Console console) {
+    Outputs outputs = new Outputs(options, console);
+    try {
+      outputs.openFiles();
+      return outputs;
+    } catch (UsageException e) {
+      outputs.close();
+      throw e;
+    }
+  }
+
+  private void openFiles() {
+    if (options.json != null && !jsonToStdout) {
+      json = StreamedFile.open("--json", Path.of(options.json));
+    }
+    if (options.html != null) {
+      page = new PageOutput(Path.of(options.html));
+    }
+    if (options.hdr != null) {
+      hdr = HdrLog.open("--hdr", Path.of(options.hdr), System::currentTimeMillis);
+    }
   }
 
   /** Whoever follows a test. */
@@ -73,11 +90,19 @@ final class Outputs implements AutoCloseable {
   /** Writes the document of a test that is the only one. */
   void write(ObjectNode document) {
     writeJson(ResultJson.text(document));
+    addToPage(document);
   }
 
   /** Writes the document of one test of several, at once, so that none is lost with a later one. */
   void writeLine(ObjectNode document) {
     writeJson(ResultJson.line(document));
+    addToPage(document);
+  }
+
+  private void addToPage(ObjectNode document) {
+    if (page != null) {
+      page.add(ResultJson.line(document));
+    }
   }
 
   private void writeJson(String text) {
@@ -90,12 +115,15 @@ final class Outputs implements AutoCloseable {
   }
 
   /**
-   * Says which files could not be written.
+   * Writes what is written at the end of all, and says which files could not be.
    *
    * @param exitCode of the test
    * @return that, or a worse one
    */
   int report(int exitCode) {
+    if (page != null) {
+      page.finish();
+    }
     int worst = exitCode;
     for (Optional<ClientFailure> failure : failures()) {
       if (failure.isPresent()) {
@@ -109,6 +137,7 @@ final class Outputs implements AutoCloseable {
   private List<Optional<ClientFailure>> failures() {
     return List.of(
         json == null ? Optional.empty() : json.failure(),
+        page == null ? Optional.empty() : page.failure(),
         hdr == null ? Optional.empty() : hdr.failure());
   }
 
@@ -116,6 +145,9 @@ final class Outputs implements AutoCloseable {
   public void close() {
     if (json != null) {
       json.close();
+    }
+    if (page != null) {
+      page.close();
     }
     if (hdr != null) {
       hdr.close();
