@@ -6,9 +6,11 @@ import io.sounder.client.load.LoadCommand;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.outcome.ExitCode;
+import io.sounder.client.report.html.HtmlReport;
 import io.sounder.protocol.endpoint.Units;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,14 +24,15 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Starts a server on a free loopback port, loads it through 64 connections, shows the report,",
-      "and stops the server. Ends with the load's exit code."
+      "writes it as a page, and stops the server. Ends with the load's exit code."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  sounder demo", "  sounder demo -d 3s"})
+    footer = {"  sounder demo", "  sounder demo -d 3s --html /tmp/demo.html"})
 public final class DemoCommand implements Callable<Integer> {
   private static final String JAR_PROPERTY = "sounder.server.jar";
   private static final String LISTENER = "tcp://127.0.0.1:0";
   private static final String ANY_TARGET = "tcp://127.0.0.1:1"; // not known before it listens
+  private static final String USUAL_PAGE = "report.html";
   private static final int CONNECTIONS = 64;
   private static final long START_TIMEOUT_NANOS = 30_000_000_000L;
   private static final long STOP_TIMEOUT_NANOS = 15_000_000_000L; // longer than the drain
@@ -45,6 +48,15 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "10s",
       description = "How long the load lasts (default: ${DEFAULT-VALUE}).")
   long durationNanos;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = {
+        "Where the report is written as a page (default: report.html in this folder, unless it",
+        "cannot be written or is another's)."
+      })
+  String html;
 
   public DemoCommand(Console console) {
     this.console = console;
@@ -85,9 +97,20 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private String[] loadArguments(String target) {
-    return new String[] {
-      target, "-c", Integer.toString(CONNECTIONS), "-d", Units.durationText(durationNanos)
-    };
+    List<String> arguments = new ArrayList<>(List.of(target, "-c", Integer.toString(CONNECTIONS)));
+    arguments.addAll(List.of("-d", Units.durationText(durationNanos)));
+    if (html != null) {
+      arguments.addAll(List.of("--html", html));
+    } else if (canWriteUsualPage()) {
+      arguments.addAll(List.of("--html", USUAL_PAGE));
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  private static boolean canWriteUsualPage() {
+    Path page = Path.of(USUAL_PAGE);
+    boolean isWritable = Files.isWritable(Files.exists(page) ? page : Path.of("."));
+    return isWritable && HtmlReport.isOwnOrAbsent(page);
   }
 
   private void say(String line) {

@@ -10,6 +10,9 @@ import io.sounder.client.report.document.Document;
 import io.sounder.client.report.document.DocumentReader;
 import io.sounder.client.report.figures.ReportText;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,9 @@ import java.util.Map;
  */
 public final class HtmlReport {
   private static final int MOST_DOCUMENT_CHARS = 400_000; // of all together
+
+  private static final String GENERATOR = "<meta name=\"generator\" content=\"Sounder\">";
+  private static final int HEAD_BYTES = 4096; // the page's own line is far above
 
   private HtmlReport() {}
 
@@ -67,6 +73,22 @@ public final class HtmlReport {
               + " runs, and these are "
               + runs.size()
               + "; merge some of them, or give fewer");
+    }
+  }
+
+  /**
+   * Whether a file may be replaced without asking: it is such a page, or there is none.
+   *
+   * @return false too if it cannot be read
+   */
+  public static boolean isOwnOrAbsent(Path file) {
+    if (Files.notExists(file)) {
+      return true;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8).contains(GENERATOR);
+    } catch (IOException e) {
+      return false;
     }
   }
 
