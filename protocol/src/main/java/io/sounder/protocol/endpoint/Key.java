@@ -24,16 +24,36 @@ enum Key {
   RCVBUF(Side.BOTH, Carrier.ANY),
   SNDBUF(Side.BOTH, Carrier.ANY),
   LINGER(Side.BOTH, Carrier.TCP),
-  WORK(Side.LISTENER, Carrier.ANY);
+  WORK(Side.LISTENER, Carrier.ANY),
+  DELAY(Side.RUN_TIME, Carrier.ANY),
+  DROP(Side.RUN_TIME, Carrier.ANY),
+  DUP(Side.RUN_TIME, Carrier.ANY),
+  CORRUPT(Side.RUN_TIME, Carrier.ANY),
+  CLOSE(Side.RUN_TIME, Carrier.STREAM),
+  RST(Side.RUN_TIME, Carrier.TCP),
+  TRUNCATE(Side.RUN_TIME, Carrier.ANY),
+  REORDER(Side.RUN_TIME, Carrier.DATAGRAM),
+  SLOW(Side.RUN_TIME, Carrier.STREAM),
+  CAPACITY(Side.RUN_TIME, Carrier.ANY),
+  SEED(Side.RUN_TIME, Carrier.ANY);
 
   /** Which kind of endpoint a text is read as. */
   enum Side {
-    LISTENER,
-    TARGET,
-    BOTH;
+    LISTENER("listener"),
+    TARGET("target"),
+    /** As the key of a listener and of a target. */
+    BOTH(""),
+    /** A listener that is running: its faults can be changed. All these keys are a listener's. */
+    RUN_TIME("listener at run time");
+
+    private final String noun;
+
+    Side(String noun) {
+      this.noun = noun;
+    }
 
     String noun() {
-      return name().toLowerCase(Locale.ROOT);
+      return noun;
     }
   }
 
@@ -41,6 +61,7 @@ enum Key {
   private enum Carrier {
     ANY,
     STREAM,
+    DATAGRAM,
     INET,
     TCP;
 
@@ -48,6 +69,7 @@ enum Key {
       return switch (this) {
         case ANY -> true;
         case STREAM -> scheme.isStream();
+        case DATAGRAM -> !scheme.isStream();
         case INET -> scheme.hasPort();
         case TCP -> scheme == Scheme.TCP;
       };
@@ -71,7 +93,13 @@ enum Key {
   }
 
   boolean fits(Side asked, Scheme scheme) {
-    return (side == Side.BOTH || side == asked) && carrier.covers(scheme);
+    boolean fitsSide =
+        switch (side) {
+          case BOTH -> asked != Side.RUN_TIME;
+          case LISTENER, TARGET -> asked == side;
+          case RUN_TIME -> asked != Side.TARGET;
+        };
+    return fitsSide && carrier.covers(scheme);
   }
 
   /** The key of that name, or a message that says what there is instead, to go behind the key. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param access who may; empty where {@code allow} was not given: everyone on TCP, loopback only on
  *     UDP
  * @param workNanos busy CPU time per reply
+ * @param faults what it does wrong on purpose
  */
 public record ListenerSpec(
     String text,
@@ -17,7 +18,8 @@ public record ListenerSpec(
     Limits limits,
     SocketSettings socket,
     Optional<AccessList> access,
-    long workNanos) {
+    long workNanos,
+    FaultSpec faults) {
   private static final long MAX_WORK_NANOS = 60_000_000_000L;
 
   /**
@@ -46,7 +48,8 @@ public record ListenerSpec(
             Key.ALLOW,
             Optional.empty(),
             list -> Optional.of(AccessList.parse(list, PercentCode::toText))),
-        parameters.get(Key.WORK, 0L, ListenerSpec::workNanos));
+        parameters.get(Key.WORK, 0L, ListenerSpec::workNanos),
+        FaultSpec.read(parameters));
   }
 
   private static long workNanos(String text) {

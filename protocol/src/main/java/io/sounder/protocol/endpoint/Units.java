@@ -16,6 +16,8 @@ public final class Units {
       Pattern.compile("([0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)([A-Za-zµ]*)");
   private static final int MAX_TEXT = 40; // longer than any quantity that fits 64 bits
 
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
   private static final Map<String, Long> NANOS_PER_UNIT =
       Map.of(
           "ns", 1L,
@@ -79,6 +81,36 @@ public final class Units {
    */
   public static long count(String text) {
     return quantity(text, "a whole number, such as 500 or 10k", ONES_PER_UNIT, true);
+  }
+
+  /**
+   * A rate in bytes per second, such as {@code 1KB/s}: a size, and {@code /s} behind it.
+   *
+   * @throws EndpointException if the text is no such rate, or too large for 64 bits
+   */
+  public static long bytesPerSecond(String text) {
+    String expected = "a rate in bytes per second, such as 1KB/s";
+    if (!text.endsWith("/s")) {
+      throw new EndpointException("'" + abridged(text) + "' is not " + expected);
+    }
+    return quantity(text.substring(0, text.length() - 2), expected, BYTES_PER_UNIT, true);
+  }
+
+  /**
+   * A number of percent such as {@code 0.1}, from 0 to 100.
+   *
+   * @throws EndpointException if the text is no number, or out of that range
+   */
+  public static BigDecimal percent(String text) {
+    Matcher matcher = QUANTITY.matcher(text);
+    if (text.length() > MAX_TEXT || !matcher.matches() || !matcher.group(2).isEmpty()) {
+      throw new EndpointException("'" + abridged(text) + "' is not a number of percent");
+    }
+    BigDecimal percent = new BigDecimal(matcher.group(1));
+    if (percent.compareTo(HUNDRED) > 0) {
+      throw new EndpointException("'" + text + "' percent is more than all");
+    }
+    return percent;
   }
 
   private static long quantity(

@@ -103,7 +103,7 @@ class DocumentedGrammarTest {
   @Test
   void showsUnitsThatAreRead() {
     List<List<String>> units = ProtocolPage.table("| | units | examples |");
-    assertEquals(3, units.size());
+    assertEquals(5, units.size());
     for (String example : examples(units.get(0))) {
       assertTrue(Units.durationNanos(example) > 0, example);
     }
@@ -112,6 +112,12 @@ class DocumentedGrammarTest {
     }
     for (String example : examples(units.get(2))) {
       assertTrue(Units.count(example) > 0, example);
+    }
+    for (String example : examples(units.get(3))) {
+      assertTrue(Units.bytesPerSecond(example) > 0, example);
+    }
+    for (String example : examples(units.get(4))) {
+      assertTrue(Units.percent(example).signum() > 0, example);
     }
   }
 

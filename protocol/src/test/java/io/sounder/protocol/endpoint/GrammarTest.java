@@ -40,6 +40,7 @@ class GrammarTest {
     assertEquals(new SocketSettings(null, null, null, null, null), listener.socket());
     assertEquals(Optional.empty(), listener.access());
     assertEquals(0, listener.workNanos());
+    assertEquals(FaultSpec.NONE, listener.faults());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ class KeysTest {
   private static final Set<Scheme> STREAMS = EnumSet.of(Scheme.TCP, Scheme.UNIX);
   private static final Set<Scheme> INET = EnumSet.of(Scheme.TCP, Scheme.UDP);
   private static final Set<Scheme> TCP = EnumSet.of(Scheme.TCP);
+  private static final Set<Scheme> UDP = EnumSet.of(Scheme.UDP);
 
   /**
    * @param needs other keys without which this one is refused
@@ -95,7 +97,25 @@ class KeysTest {
         new KeyCase("sndbuf", "", "1MiB", "2GiB", "1B to 1GiB", true, ALL),
         new KeyCase(
             "linger", "", "3s", "1.5s", "off, or whole seconds from 0s to 65535s", true, TCP),
-        new KeyCase("work", "", "50us", "2m", "0 to 1m", false, ALL));
+        new KeyCase("work", "", "50us", "2m", "0 to 1m", false, ALL),
+        new KeyCase(
+            "delay",
+            "",
+            "2ms",
+            "2ms:101",
+            "DURATION:PERCENT by commas, such as 2ms:5,50ms:0.1",
+            false,
+            ALL),
+        new KeyCase("drop", "", "1", "101", "0 to 100", false, ALL),
+        new KeyCase("dup", "", "0.5", "-1", "0 to 100", false, ALL),
+        new KeyCase("corrupt", "", "100", "1%25", "0 to 100", false, ALL),
+        new KeyCase("close", "", ".5", "often", "0 to 100", false, STREAMS),
+        new KeyCase("rst", "", "0.01", "1e2", "0 to 100", false, TCP),
+        new KeyCase("truncate", "", "0", "1,5", "0 to 100", false, ALL),
+        new KeyCase("reorder", "", "1", "100.1", "0 to 100", false, UDP),
+        new KeyCase("slow", "", "1KB/s", "1KB", "1B/s to 1GB/s", false, STREAMS),
+        new KeyCase("capacity", "", "20k", "0", "1 to 1000000000", false, ALL),
+        new KeyCase("seed", "drop=1&", "42", "-1", "0 or more", false, ALL));
   }
 
   @Test
@@ -135,12 +155,43 @@ class KeysTest {
     if (key.target) {
       return;
     }
-    String refusal = Refusal.ofTarget(key.url(key.scheme()));
+    // Without what it needs, which a target may not have either.
+    String refusal = Refusal.ofTarget(key.url(key.scheme()).replace(key.needs, ""));
     String side = key.scheme().text() + " target";
     assertSays(
         refusal, key.key + "=" + key.good + " is not for a " + side + "; a " + side + " has ");
-    String offered = refusal.substring(refusal.indexOf("; a "));
-    assertFalse(offered.contains(key.key), refusal);
+    String offered = refusal.substring(refusal.indexOf(" has ") + " has ".length());
+    assertFalse(List.of(offered.split(", ")).contains(key.key), refusal);
+  }
+
+  @Test
+  void onlyFaultsCanBeChangedAtRunTime() {
+    Set<String> faults =
+        Set.of(
+            "delay",
+            "drop",
+            "dup",
+            "corrupt",
+            "close",
+            "rst",
+            "truncate",
+            "reorder",
+            "slow",
+            "capacity",
+            "seed");
+    keys()
+        .forEach(
+            key -> {
+              String url = key.url(key.scheme());
+              if (faults.contains(key.key)) {
+                assertDoesNotThrow(() -> FaultChange.parse(url));
+              } else {
+                assertSays(
+                    Refusal.of(() -> FaultChange.parse(url)),
+                    " is not for a " + key.scheme().text() + " listener at run time; a ",
+                    " listener at run time has delay, drop, dup, corrupt, ");
+              }
+            });
   }
 
   @ParameterizedTest

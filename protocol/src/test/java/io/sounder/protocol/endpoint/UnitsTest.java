@@ -134,4 +134,37 @@ class UnitsTest {
       assertEquals(value, Units.sizeBytes(Units.sizeText(value)));
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"1B/s, 1", "1/s, 1", "1KB/s, 1000", "1.5KiB/s, 1536", "0/s, 0"})
+  void readsBytesPerSecond(String text, long rate) {
+    assertEquals(rate, Units.bytesPerSecond(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1KB", "/s", "1KB/m", "1KBps", "1Kb/s", "1k/s", "1KB/s/s", "-1B/s"})
+  void refusesWhatIsNoRateInBytes(String text) {
+    assertSays(
+        Refusal.of(() -> Units.bytesPerSecond(text)),
+        "is not a rate in bytes per second, such as 1KB/s");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "100, 100", "0.1, 0.1", ".5, 0.5", "99.999, 99.999", "1.0, 1"})
+  void readsPercents(String text, double percent) {
+    assertEquals(percent, Units.percent(text).doubleValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "+1", "1%", "1e1", "NaN", "1,5", "5k", "."})
+  void refusesWhatIsNoPercent(String text) {
+    assertEquals(
+        "'" + text + "' is not a number of percent", Refusal.of(() -> Units.percent(text)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100.0001", "101", "9999999999999999999999"})
+  void refusesMoreThanAll(String text) {
+    assertEquals("'" + text + "' percent is more than all", Refusal.of(() -> Units.percent(text)));
+  }
 }
