@@ -71,6 +71,13 @@ class ArchitectureTest {
           "a thread sleeps",
           call -> owner(call).isEquivalentTo(Thread.class) && call.getName().equals("sleep"));
 
+  private static final DescribedPredicate<JavaAccess<?>> READS_CLOCK =
+      calls(
+          "a clock is read",
+          call ->
+              owner(call).isEquivalentTo(System.class)
+                  && Set.of("nanoTime", "currentTimeMillis").contains(call.getName()));
+
   /** What can hold a thread up for longer than it takes to compute. */
   private static final DescribedPredicate<JavaAccess<?>> BLOCKING =
       calls("the caller may be held up", ArchitectureTest::mayBlock);
@@ -106,6 +113,33 @@ class ArchitectureTest {
   @Test
   void workersDoNotKnowTheReactor() {
     mayNotKnow(in("worker"), in("reactor"), in("listener"), in("admin")).check(ALL);
+  }
+
+  @Test
+  void faultsAreDecidedWithoutThreadsSocketsOrClocks() {
+    mayNotKnow(
+            in("fault"),
+            in("connection"),
+            in("worker"),
+            in("reactor"),
+            in("listener"),
+            in("metrics"),
+            in("admin"),
+            "java.nio.channels..",
+            "org.slf4j..")
+        .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage(in("fault"))
+        .should()
+        .accessTargetWhere(READS_CLOCK)
+        .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage(in("fault"))
+        .should()
+        .accessTargetWhere(BLOCKING)
+        .check(ALL);
   }
 
   @Test
@@ -219,10 +253,19 @@ class ArchitectureTest {
     assertTrue(
         noClasses().should().accessTargetWhere(SLEEP).evaluate(sleeping).hasViolation(),
         "a sleeping thread is seen");
+    assertTrue(packagesOf(READS_CLOCK).contains("connection"), "NanoClock.SYSTEM");
     assertTrue(packagesKnowing(SELECTING).contains("reactor"));
     assertTrue(packagesKnowing(REPLYING).contains("worker"));
     for (String each :
-        Set.of("reactor", "worker", "connection", "listener", "metrics", "admin", "logging")) {
+        Set.of(
+            "reactor",
+            "worker",
+            "connection",
+            "fault",
+            "listener",
+            "metrics",
+            "admin",
+            "logging")) {
       assertTrue(
           ALL.stream().anyMatch(type -> type.getPackageName().equals(in(each))),
           () -> "there is no package " + each);
