@@ -29,15 +29,14 @@ final class DatagramTurn {
 
   private final TurnContext context;
   private final ByteBuffer received = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
-  private final ByteBuffer toSend = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
   private final BufferSink reply = new BufferSink(BufferPool.LARGEST_POOLED);
   private final Message message = new Message();
+  private final DatagramOutbound outbound = new PlainDatagramOutbound();
 
   private DatagramPort port;
+  private int datagrams;
   private long messages;
-  private long replies;
   private long bytesReceived;
-  private long bytesSent;
   private boolean emptied; // whether the turn ended because there was nothing left to receive
 
   DatagramTurn(TurnContext context) {
@@ -48,21 +47,12 @@ final class DatagramTurn {
   void run(DatagramPort claimed) {
     port = claimed;
     messages = 0;
-    replies = 0;
     bytesReceived = 0;
-    bytesSent = 0;
-    int datagrams = 0;
+    datagrams = 0;
     emptied = true;
     try {
-      long workLeftNanos = Listener.ASSIST_NANOS;
-      while (receiveOne()) {
-        datagrams++;
-        workLeftNanos -= claimed.listener().workNanos();
-        if (datagrams == MAX_DATAGRAMS_PER_TURN || workLeftNanos <= 0) {
-          emptied = false;
-          break;
-        }
-      }
+      outbound.begin(claimed);
+      receiveSome();
     } catch (IOException e) {
       LOG.debug(
           "could not receive on {}: {}",
@@ -70,8 +60,20 @@ final class DatagramTurn {
           e.toString()); // an error of the network; the socket stays
     } finally {
       context.counters().onDatagrams(datagrams);
-      context.tally().add(messages, replies, bytesReceived, bytesSent);
+      context.tally().add(messages, outbound.replies(), bytesReceived, outbound.written());
       letGo();
+    }
+  }
+
+  private void receiveSome() throws IOException {
+    long workLeftNanos = Listener.ASSIST_NANOS;
+    while (receiveOne()) {
+      datagrams++;
+      workLeftNanos -= port.listener().workNanos();
+      if (datagrams == MAX_DATAGRAMS_PER_TURN || workLeftNanos <= 0) {
+        emptied = false;
+        break;
+      }
     }
   }
 
@@ -136,25 +138,9 @@ final class DatagramTurn {
     if (port.guard().amplifies(source, size, reply.size())) {
       return DatagramDrop.AMPLIFICATION;
     }
-    return reply.size() > MAX_PAYLOAD_BYTES ? DatagramDrop.REPLY_TOO_LARGE : send(source);
-  }
-
-  private DatagramDrop send(InetSocketAddress source) {
-    toSend.clear();
-    toSend.put(reply.view()).flip();
-    int size = toSend.remaining();
-    try {
-      int sent = port.channel().send(toSend, source);
-      if (sent < size) {
-        return DatagramDrop.SEND_BUFFER_FULL;
-      }
-    } catch (IOException e) {
-      LOG.debug("could not send {} bytes to {}: {}", size, source, e.toString());
-      return DatagramDrop.SEND_ERROR;
-    }
-    replies++;
-    bytesSent += size;
-    return null;
+    return reply.size() > MAX_PAYLOAD_BYTES
+        ? DatagramDrop.REPLY_TOO_LARGE
+        : outbound.send(source, reply, size);
   }
 
   private void letGo() {

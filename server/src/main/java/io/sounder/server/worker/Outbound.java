@@ -1,177 +1,44 @@
 package io.sounder.server.worker;
 
+import io.sounder.protocol.framing.Message;
 import io.sounder.protocol.reply.ByteSink;
+import io.sounder.protocol.reply.Exchange;
 import io.sounder.server.connection.Connection;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /**
- * The way out for one thread: gathers the replies of a turn in the thread's buffer and writes them,
- * large ones straight from where they are. What the socket does not take becomes the connection's
- * pending output, and from then on everything does.
+ * The way out of a connection, for one thread: bytes as they are put, and the replies to messages.
  */
-final class Outbound implements ByteSink {
-  /** From here on a copy costs more than a system call saves. */
-  private static final int WRITE_THROUGH_BYTES = 8 << 10;
-
-  /**
-   * A peer that takes all it gets must not keep its owner for ever. An echo of one read stays below
-   * this.
-   */
-  private static final int MAX_BYTES_PER_TURN = 2 * BufferPool.LARGEST_POOLED;
-
-  private final ByteBuffer gathered = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
-  private final BufferPool pool;
-  private Connection connection;
-  private long written;
-
-  Outbound(BufferPool pool) {
-    this.pool = pool;
-  }
-
+interface Outbound extends ByteSink {
   /** Begins a connection's turn. */
-  void begin(Connection owner) {
-    connection = owner;
-    gathered.clear();
-    written = 0;
-  }
+  void begin(Connection owner);
 
-  /** Whether the socket takes no more for now. */
-  boolean isBlocked() {
-    return connection.output() != null;
-  }
+  /** Whether something waits: for the socket, which takes no more for now, or for its time. */
+  boolean isBlocked();
+
+  /** Whether so much waits that no more messages must be answered. */
+  boolean isFull();
 
   /** Whether so much was written in this turn that others should have theirs. */
-  boolean isTurnOver() {
-    return written >= MAX_BYTES_PER_TURN;
-  }
+  boolean isTurnOver();
 
   /** How many bytes the socket has taken in this turn. */
-  long written() {
-    return written;
-  }
+  long written();
 
   /**
    * Writes what an earlier turn left; afterwards {@link #isBlocked} tells whether some is left
    * still.
    */
-  void flushPending() throws IOException {
-    ByteBuffer pending = connection.output();
-    if (pending == null) {
-      return;
-    }
-    write(pending);
-    if (!pending.hasRemaining()) {
-      connection.output(null);
-      pool.give(pending);
-    }
-  }
+  void flushPending() throws IOException;
 
   /**
-   * Writes what was gathered; what the socket does not take becomes the connection's pending
-   * output.
+   * Replies to a message.
+   *
+   * @param bytes where it was decoded; its position and limit are left undefined
    */
-  void flush() {
-    if (gathered.position() == 0) {
-      return;
-    }
-    gathered.flip();
-    if (isBlocked()) {
-      keep(gathered);
-    } else {
-      writeOrKeep(gathered);
-    }
-    gathered.clear();
-  }
+  void reply(ByteBuffer bytes, Message message, Exchange exchange) throws IOException;
 
-  @Override
-  public void put(ByteBuffer bytes) {
-    if (bytes.remaining() >= WRITE_THROUGH_BYTES) {
-      flush();
-      writeOrKeep(bytes);
-    } else {
-      makeRoom(bytes.remaining());
-      gathered.put(bytes);
-    }
-  }
-
-  @Override
-  public void put(byte[] bytes) {
-    if (bytes.length >= WRITE_THROUGH_BYTES) {
-      put(ByteBuffer.wrap(bytes));
-    } else {
-      makeRoom(bytes.length);
-      gathered.put(bytes);
-    }
-  }
-
-  @Override
-  public void put(byte b) {
-    makeRoom(1);
-    gathered.put(b);
-  }
-
-  @Override
-  public void putInt(int value) {
-    makeRoom(Integer.BYTES);
-    gathered.putInt(value);
-  }
-
-  private void makeRoom(int bytes) {
-    if (gathered.remaining() < bytes) {
-      flush();
-    }
-  }
-
-  private void writeOrKeep(ByteBuffer bytes) {
-    if (!isBlocked()) {
-      try {
-        write(bytes);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    if (bytes.hasRemaining()) {
-      keep(bytes);
-    }
-  }
-
-  /** Appends to the pending output, which begins here if there was none. */
-  private void keep(ByteBuffer rest) {
-    ByteBuffer pending = connection.output();
-    if (pending == null) {
-      pending = pool.take(rest.remaining());
-    } else {
-      pending.compact();
-      if (pending.remaining() < rest.remaining()) {
-        pending =
-            pool.grow(
-                pending, Math.max(pending.position() + rest.remaining(), 2 * pending.capacity()));
-      }
-    }
-    pending.put(rest).flip();
-    connection.output(pending);
-  }
-
-  /**
-   * Writes until all is gone or the socket takes no more; a heap buffer in slices, since the JDK
-   * copies it for each write.
-   */
-  private void write(ByteBuffer bytes) throws IOException {
-    int end = bytes.limit();
-    while (bytes.hasRemaining()) {
-      int slice =
-          bytes.isDirect()
-              ? bytes.remaining()
-              : Math.min(bytes.remaining(), BufferPool.LARGEST_POOLED);
-      bytes.limit(bytes.position() + slice);
-      int taken = connection.channel().write(bytes);
-      bytes.limit(end);
-      written += taken;
-      if (taken < slice) {
-        return;
-      }
-    }
-  }
+  /** Writes what was gathered; what the socket does not take waits. */
+  void flush();
 }

@@ -51,7 +51,7 @@ final class StreamTurn {
   StreamTurn(TurnContext context) {
     this.context = context;
     this.inbound = new Inbound(context.pool());
-    this.outbound = new Outbound(context.pool());
+    this.outbound = new PlainOutbound(context.pool());
   }
 
   /** Takes a connection that the caller has claimed, and lets go of it. */
@@ -102,7 +102,8 @@ final class StreamTurn {
   private void greet() throws IOException {
     Listener listener = connection.listener();
     if (listener.conversation().isTimeAtOnce(listener.endpoint().scheme())) {
-      listener.reply().write(inbound.nothing(), connection.exchange(), outbound);
+      connection.decoder().decodeDatagram(inbound.nothing(), message); // it was not even asked
+      outbound.reply(inbound.nothing(), message, connection.exchange());
       replies++;
       connection.part(CloseReason.CLOSE_AFTER);
     } else if (Greeter.greet(connection, outbound)) {
@@ -163,7 +164,7 @@ final class StreamTurn {
         return Answered.PARTED;
       }
       workLeftNanos -= connection.listener().workNanos();
-      if (outbound.isBlocked() || outbound.isTurnOver() || workLeftNanos <= 0) {
+      if (outbound.isFull() || outbound.isTurnOver() || workLeftNanos <= 0) {
         return Answered.SOME;
       }
     }
@@ -180,9 +181,7 @@ final class StreamTurn {
     if (listener.workNanos() > 0) {
       Work.burn(listener.workNanos(), context.clock());
     }
-    listener
-        .frameWriter()
-        .writeReply(listener.reply(), bytes, message, nextExchange(listener), outbound);
+    outbound.reply(bytes, message, nextExchange(listener));
     bytes.limit(limit).position(message.frameEnd());
     if (!listener.reply().isSilent()) {
       replies++;

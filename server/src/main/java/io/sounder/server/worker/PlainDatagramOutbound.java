@@ -1,0 +1,63 @@
+package io.sounder.server.worker;
+
+import io.sounder.protocol.reply.BufferSink;
+import io.sounder.server.connection.DatagramDrop;
+import io.sounder.server.connection.DatagramPort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way out as it should be: each reply is sent at once, and once. */
+final class PlainDatagramOutbound implements DatagramOutbound {
+  private static final Logger LOG = LoggerFactory.getLogger(PlainDatagramOutbound.class);
+
+  private final ByteBuffer toSend = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
+
+  private DatagramPort port;
+  private long replies;
+  private long written;
+
+  @Override
+  public void begin(DatagramPort owner) {
+    port = owner;
+    replies = 0;
+    written = 0;
+  }
+
+  @Override
+  public DatagramDrop send(InetSocketAddress to, BufferSink reply, int requestBytes) {
+    DatagramDrop drop = transmit(to, reply.view());
+    replies += drop == null ? 1 : 0;
+    return drop;
+  }
+
+  /** Sends, and counts no reply. */
+  DatagramDrop transmit(InetSocketAddress to, ByteBuffer datagram) {
+    toSend.clear();
+    toSend.put(datagram).flip();
+    int size = toSend.remaining();
+    try {
+      int sent = port.channel().send(toSend, to);
+      if (sent < size) {
+        return DatagramDrop.SEND_BUFFER_FULL;
+      }
+    } catch (IOException e) {
+      LOG.debug("could not send {} bytes to {}: {}", size, to, e.toString());
+      return DatagramDrop.SEND_ERROR;
+    }
+    written += size;
+    return null;
+  }
+
+  @Override
+  public long replies() {
+    return replies;
+  }
+
+  @Override
+  public long written() {
+    return written;
+  }
+}
