@@ -15,6 +15,7 @@ import io.sounder.server.listener.ConnectionBudget;
 import io.sounder.server.listener.DescriptorLimit;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.StatsText;
+import io.sounder.server.metrics.Summary;
 import io.sounder.server.reactor.ConnectionObserver;
 import io.sounder.server.reactor.Reactor;
 import io.sounder.server.worker.MessageObserver;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,7 @@ public final class Server {
 
   private final ServerOptions options;
   private final List<BoundListener> bound;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Counters counters;
   private final Reactor reactor;
   private final Thread reactorThread;
@@ -115,6 +118,7 @@ public final class Server {
               budget.connections(each.spec()),
               hostName,
               InstantSource.system());
+      listeners.add(listener);
       each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
       for (DatagramChannel channel : each.datagrams()) {
         ownPorts.add(each.endpoint().port());
@@ -184,7 +188,12 @@ public final class Server {
 
   /** All counters, as text: one a line. */
   public String stats() {
-    return StatsText.of(counters, reactor.pool());
+    return StatsText.of(counters, reactor.pool(), listeners);
+  }
+
+  /** The counters in one line. */
+  String summary(double messagesPerSecond) {
+    return Summary.line(counters, reactor.pool(), listeners, messagesPerSecond);
   }
 
   /** Whether the reactor answers within the time. */

@@ -67,6 +67,6 @@ final class StatsLog {
     double perSecond = (messages - lastMessages) * 1e9 / Math.max(1, now - lastNanos);
     lastNanos = now;
     lastMessages = messages;
-    LOG.info("{}: {}", what, Summary.line(server.counters(), server.pool(), perSecond));
+    LOG.info("{}: {}", what, server.summary(perSecond));
   }
 }

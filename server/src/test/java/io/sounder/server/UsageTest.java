@@ -43,6 +43,10 @@ class UsageTest {
           tcp://127.0.0.1:0?framing=json        | framing=json
           tcp://127.0.0.1:0?reply=shout         | reply=shout
           tcp://127.0.0.1:0?max-connections=0   | max-connections=0
+          tcp://127.0.0.1:0?drop=101            | drop=101 is not valid: '101' percent is more than all; allowed is 0 to 100
+          tcp://127.0.0.1:0?delay=5             | delay=5 is not valid: '5' is not a duration with a unit
+          tcp://127.0.0.1:0?reorder=1           | reorder=1 is not for a tcp listener
+          unix:///tmp/s?rst=1                   | rst=1 is not for a unix listener
           unix://relative/path                  | a Unix socket needs an absolute path
           @/no/such/file                        | cannot read the file /no/such/file
           """)

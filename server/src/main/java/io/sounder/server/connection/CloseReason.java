@@ -19,6 +19,8 @@ public enum CloseReason {
   FRAME_TOO_LONG,
   /** The stream ended inside a frame. */
   TRUNCATED,
+  /** A fault was injected on purpose. */
+  FAULT,
   /** All connections together hold as much as they may, and this one wanted more. */
   BUFFER_BUDGET,
   /** The server was asked to stop. */

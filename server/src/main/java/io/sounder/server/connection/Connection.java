@@ -4,6 +4,7 @@ import io.sounder.protocol.endpoint.Conversation;
 import io.sounder.protocol.endpoint.Limits;
 import io.sounder.protocol.framing.Decoder;
 import io.sounder.protocol.framing.Framing;
+import io.sounder.server.fault.StreamFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -21,6 +22,8 @@ public final class Connection extends Handoff implements Deadline.Expiring {
    *   GREETING ──▶ OPEN ──peer's end──▶ FINISHING ──flushed──▶ closed
    *      │           │
    *      └───────────┴──we decide──▶ PARTING ──flushed, output shut down──▶ LINGERING ──▶ LINGERED ──▶ closed
+   *
+   *   any up to PARTING ──a fault──▶ RESETTING ──flushed──▶ closed
    * </pre>
    */
   public enum Phase {
@@ -37,7 +40,9 @@ public final class Connection extends Handoff implements Deadline.Expiring {
      */
     LINGERING,
     /** The peer has ended its side too, or has sent more than we care to discard. */
-    LINGERED
+    LINGERED,
+    /** What is left is flushed; then the close will be a reset. */
+    RESETTING
   }
 
   /** How long a peer may take to notice that we have shut down our output. */
@@ -51,6 +56,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   private final Decoder decoder;
   private final Deadline deadline = new Deadline(this);
   private final DeadlineAction action;
+  private final long number;
 
   private SocketExchange exchange;
   private Phase phase;
@@ -58,6 +64,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   private ByteBuffer input; // received and not yet answered; from 0 to position
   private ByteBuffer output; // replies not yet taken; from position to limit
   private boolean undecoded; // whether the input may hold a whole message
+  private StreamFaults faults; // null until there are any
 
   private long greetingsSent;
   private long messages;
@@ -79,6 +86,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     this.channel = channel;
     this.listener = listener;
     this.action = action;
+    this.number = listener.admittedConnections();
     this.decoder = listener.newDecoder();
     this.activeNanos = nowNanos;
     this.stalledNanos = nowNanos;
@@ -141,6 +149,11 @@ public final class Connection extends Handoff implements Deadline.Expiring {
           case PARTING -> phase == Phase.GREETING || phase == Phase.OPEN;
           case LINGERING -> phase == Phase.PARTING;
           case LINGERED -> phase == Phase.LINGERING;
+          case RESETTING ->
+              phase == Phase.GREETING
+                  || phase == Phase.OPEN
+                  || phase == Phase.FINISHING
+                  || phase == Phase.PARTING;
         };
     if (!legal) {
       throw new IllegalStateException(phase + " to " + to + ": " + this);
@@ -190,6 +203,27 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   public void undecoded(boolean mayHoldMessage) {
     undecoded = mayHoldMessage;
+  }
+
+  /** Its number among all that its listener has had, from 1. */
+  public long number() {
+    return number;
+  }
+
+  /** What it keeps of its listener's faults, made when the first reply asks. */
+  public StreamFaults faults() {
+    if (faults == null) {
+      faults = new StreamFaults();
+    }
+    return faults;
+  }
+
+  /**
+   * Whether nothing but the time holds it up: a reply waits for its moment, and nothing for the
+   * peer.
+   */
+  public boolean isHolding() {
+    return faults != null && faults.isHolding() && output == null;
   }
 
   public long greetingsSent() {
@@ -242,6 +276,9 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     if (phase == Phase.LINGERING) {
       return lingeringNanos + LINGER_NANOS; // no other deadline counts any more
     }
+    if (isHolding()) {
+      return faults.nextNanos();
+    }
     Limits limits = listener.limits();
     long wait = Long.MAX_VALUE / 4;
     if (limits.idleTimeoutNanos() > 0) {
@@ -272,6 +309,9 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     if (phase == Phase.LINGERING) {
       return lingeringNanos + LINGER_NANOS - nowNanos <= 0 ? closeReason : null;
     }
+    if (isHolding()) {
+      return null; // it waits for us
+    }
     if (output != null && hasPassed(stalledNanos, limits.writeTimeoutNanos(), nowNanos)) {
       return CloseReason.WRITE_TIMEOUT;
     }
@@ -281,6 +321,11 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     return hasPassed(activeNanos, limits.idleTimeoutNanos(), nowNanos)
         ? CloseReason.IDLE_TIMEOUT
         : null;
+  }
+
+  /** Whether it has waited for its moment long enough. */
+  public boolean isDue(long nowNanos) {
+    return isHolding() && faults.nextNanos() - nowNanos <= 0;
   }
 
   /**

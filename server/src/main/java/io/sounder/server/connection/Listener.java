@@ -3,6 +3,7 @@ package io.sounder.server.connection;
 import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.protocol.endpoint.Conversation;
 import io.sounder.protocol.endpoint.Endpoint;
+import io.sounder.protocol.endpoint.FaultSpec;
 import io.sounder.protocol.endpoint.Limits;
 import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.protocol.endpoint.Scheme;
@@ -10,14 +11,16 @@ import io.sounder.protocol.framing.Decoder;
 import io.sounder.protocol.framing.FrameWriter;
 import io.sounder.protocol.framing.Framing;
 import io.sounder.protocol.reply.Reply;
+import io.sounder.server.fault.FaultCounts;
+import io.sounder.server.fault.FaultPlan;
 import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What all connections of one listener share. Immutable, but for the count of its connections,
- * which is the reactor's.
+ * What all connections of one listener share. Immutable, but for the counts of its connections,
+ * which are the reactor's, and for the faults that it injects.
  */
 public final class Listener {
   /**
@@ -38,7 +41,10 @@ public final class Listener {
   private final AccessList access;
 
   private final AtomicLong datagramReplies = new AtomicLong();
+  private final FaultCounts faultCounts = new FaultCounts();
+  private volatile FaultPlan faults; // null until there are any
   private int openConnections; // the reactor's
+  private long admittedConnections; // the reactor's
 
   /**
    * A listener that is bound.
@@ -62,6 +68,7 @@ public final class Listener {
     this.access =
         spec.access()
             .orElse(endpoint.scheme() == Scheme.UDP ? AccessList.LOOPBACK : AccessList.ANY);
+    inject(spec.faults());
   }
 
   public ListenerSpec spec() {
@@ -139,12 +146,38 @@ public final class Listener {
       return false;
     }
     openConnections++;
+    admittedConnections++;
     return true;
+  }
+
+  /** Reactor: the number of the connection that was admitted last, from 1. */
+  long admittedConnections() {
+    return admittedConnections;
   }
 
   /** Reactor: counts one connection less. */
   public void onLeft() {
     openConnections--;
+  }
+
+  /**
+   * What is injected into replies that are made from now on; null as long as there never was
+   * anything. Any thread.
+   */
+  public FaultPlan faults() {
+    return faults;
+  }
+
+  /** Reactor, once it runs: injects other faults from now on, or none. */
+  public void inject(FaultSpec wanted) {
+    if (faults != null || !wanted.isNone()) {
+      faults = new FaultPlan(wanted, admittedConnections, faultCounts);
+    }
+  }
+
+  /** What was injected so far. Any thread. */
+  public FaultCounts faultCounts() {
+    return faultCounts;
   }
 
   @Override

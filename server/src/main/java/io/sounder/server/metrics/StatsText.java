@@ -1,7 +1,9 @@
 package io.sounder.server.metrics;
 
+import io.sounder.protocol.endpoint.Fault;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
+import io.sounder.server.connection.Listener;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -14,11 +16,17 @@ public final class StatsText {
 
   private StatsText() {}
 
-  public static String of(Counters counters, Workload workload) {
+  /**
+   * The text.
+   *
+   * @param listeners those that have injected faults have lines of their own
+   */
+  public static String of(Counters counters, Workload workload, List<Listener> listeners) {
     StatsText stats = new StatsText();
     stats.connections(counters);
     stats.datagrams(counters);
     stats.work(counters, workload);
+    listeners.forEach(stats::faults);
     return stats.text.toString();
   }
 
@@ -53,6 +61,22 @@ public final class StatsText {
     line("worker_wake_ups_total", "outcome", "useful", counters.wakeUps(true));
     line("worker_wake_ups_total", "outcome", "futile", counters.wakeUps(false));
     line("messages_not_shown_total", counters.showDropped());
+  }
+
+  private void faults(Listener listener) {
+    if (listener.faults() == null) {
+      return;
+    }
+    String labels = "listener=\"" + escaped(listener.toString()) + "\",kind=\"";
+    for (Fault kind : Fault.values()) {
+      line(
+          "faults_injected_total{" + labels + kind.text() + "\"}", listener.faultCounts().of(kind));
+    }
+  }
+
+  /** A path may hold what would end a label. */
+  private static String escaped(String value) {
+    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
   private static long sum(List<Tally> tallies, ToLongFunction<Tally> figure) {

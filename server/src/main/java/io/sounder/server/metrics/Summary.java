@@ -1,7 +1,10 @@
 package io.sounder.server.metrics;
 
+import io.sounder.protocol.endpoint.Fault;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
+import io.sounder.server.connection.Listener;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -20,7 +23,8 @@ public final class Summary {
    *
    * @param messagesPerSecond since the last summary
    */
-  public static String line(Counters counters, Workload workload, double messagesPerSecond) {
+  public static String line(
+      Counters counters, Workload workload, List<Listener> listeners, double messagesPerSecond) {
     StringJoiner line = new StringJoiner(", ");
     line.add(counters.open() + " connections open");
     line.add(counters.accepted() + " accepted");
@@ -36,6 +40,10 @@ public final class Summary {
     }
     line.add(messages(workload) + " messages");
     line.add(String.format(Locale.ROOT, "%.0f messages/s", messagesPerSecond));
+    for (Fault kind : Fault.values()) {
+      long count = listeners.stream().mapToLong(each -> each.faultCounts().of(kind)).sum();
+      addIfAny(line, count, "faults (" + kind.text() + ")");
+    }
     addIfAny(line, counters.acceptPauses(), "accept pauses");
     addIfAny(line, counters.showDropped(), "messages not shown");
     return line.toString();

@@ -136,6 +136,8 @@ final class Connections {
       connection.part(passed);
       handOff.accept(connection);
       deadlines.schedule(connection.deadline(), nowNanos + LOOK_AGAIN_NANOS);
+    } else if (connection.isIdle() && connection.isDue(nowNanos)) {
+      handOff.accept(connection); // whoever owns it then asks for the next deadline
     } else {
       long next =
           connection.isIdle() ? connection.nextLookNanos(nowNanos) : nowNanos + LOOK_AGAIN_NANOS;

@@ -86,6 +86,8 @@ final class Drain implements Deadline.Expiring {
 
   private static boolean needsTurn(Handoff socket) {
     return !(socket instanceof Connection connection)
-        || (connection.phase() == Connection.Phase.OPEN && connection.output() == null);
+        || (connection.phase() == Connection.Phase.OPEN
+            && connection.output() == null
+            && !connection.isHolding());
   }
 }

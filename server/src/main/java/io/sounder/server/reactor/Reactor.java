@@ -125,7 +125,8 @@ public final class Reactor implements Runnable, Reactions {
   /**
    * Before time-outs are judged, what has arrived is looked at once more: if the process was
    * stopped, or was busy, a peer that has sent in time must not pay for it. Whoever has sent
-   * something is handed, and the deadlines of handed ones wait.
+   * something is handed, and the deadlines of handed ones wait. What is handed because its time has
+   * come must not wait for the next event.
    */
   private void expireDeadlines() {
     long nowNanos = clock.nanoTime();
@@ -135,6 +136,7 @@ public final class Reactor implements Runnable, Reactions {
     selection.selectAllNow(onSelected);
     wakeWorkers();
     deadlines.expire(nowNanos);
+    wakeWorkers();
   }
 
   private long waitNanos(long maxWaitNanos) {

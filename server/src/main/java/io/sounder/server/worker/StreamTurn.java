@@ -39,10 +39,12 @@ final class StreamTurn {
 
   private final TurnContext context;
   private final Inbound inbound;
-  private final Outbound outbound;
+  private final PlainOutbound plain;
+  private FaultyOutbound faulty; // made for the first connection that needs it
   private final Message message = new Message();
 
   private Connection connection;
+  private Outbound outbound;
   private long nowNanos;
   private long messages;
   private long replies;
@@ -51,7 +53,7 @@ final class StreamTurn {
   StreamTurn(TurnContext context) {
     this.context = context;
     this.inbound = new Inbound(context.pool());
-    this.outbound = new PlainOutbound(context.pool());
+    this.plain = new PlainOutbound(context.pool());
   }
 
   /** Takes a connection that the caller has claimed, and lets go of it. */
@@ -61,6 +63,7 @@ final class StreamTurn {
     messages = 0;
     replies = 0;
     received = 0;
+    outbound = wayOut(claimed.listener());
     outbound.begin(claimed);
     try {
       advance();
@@ -77,6 +80,16 @@ final class StreamTurn {
     }
   }
 
+  private Outbound wayOut(Listener listener) {
+    if (listener.faults() == null) {
+      return plain;
+    }
+    if (faulty == null) {
+      faulty = new FaultyOutbound(plain, context);
+    }
+    return faulty;
+  }
+
   private void advance() throws IOException {
     boolean wasBlocked = outbound.isBlocked();
     outbound.flushPending();
@@ -90,7 +103,7 @@ final class StreamTurn {
           converse();
         }
         case OPEN -> converse();
-        case FINISHING, PARTING, LINGERED -> {}
+        case FINISHING, PARTING, LINGERED, RESETTING -> {}
         case LINGERING -> discard();
       }
     }
@@ -121,6 +134,9 @@ final class StreamTurn {
     }
     if (connection.isUndecoded() && answer(inbound.held(connection)) != Answered.ALL) {
       return;
+    }
+    if (outbound.isBlocked()) {
+      return; // a reply waits for its time
     }
     int count = inbound.read(connection);
     if (count > 0) {
@@ -233,7 +249,11 @@ final class StreamTurn {
 
   private void letGo() throws IOException {
     if (outbound.isBlocked()) {
-      release(Interest.WRITE);
+      if (connection.isHolding()) {
+        request(Request.WATCH, Interest.NOTHING); // not a plain release: a new deadline begins
+      } else {
+        release(Interest.WRITE);
+      }
       return;
     }
     switch (connection.phase()) {
@@ -252,7 +272,7 @@ final class StreamTurn {
         request(Request.WATCH, Interest.READ); // not a plain release: a new deadline begins
       }
       case LINGERING -> release(Interest.READ);
-      case FINISHING, LINGERED -> close(connection.closeReason());
+      case FINISHING, LINGERED, RESETTING -> close(connection.closeReason());
     }
   }
 

@@ -3,6 +3,7 @@ package io.sounder.server.worker;
 import io.sounder.server.connection.Connection;
 import io.sounder.server.connection.Handoff;
 import io.sounder.server.connection.NanoClock;
+import io.sounder.server.fault.StreamFaults;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.Tally;
 import io.sounder.server.metrics.Workload;
@@ -165,6 +166,16 @@ public final class WorkerPool implements Workload {
     if (closed.output() != null) {
       buffers.give(closed.output());
       closed.output(null);
+    }
+    if (closed.isHolding()) {
+      reclaim(closed.faults());
+    }
+  }
+
+  private void reclaim(StreamFaults closed) {
+    if (closed.bytes() != null) {
+      buffers.give(closed.bytes());
+      closed.bytes(null);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.server.connection.Connection.Phase;
+import io.sounder.server.fault.Treatment;
 import io.sounder.server.fixture.ManualClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,10 +59,11 @@ class ConnectionTest {
   void movesOnlyAsItsDrawingShows(Phase from) {
     Set<Phase> legal =
         switch (from) {
-          case GREETING -> EnumSet.of(Phase.OPEN, Phase.PARTING);
-          case OPEN -> EnumSet.of(Phase.FINISHING, Phase.PARTING);
-          case FINISHING, LINGERED -> EnumSet.noneOf(Phase.class);
-          case PARTING -> EnumSet.of(Phase.LINGERING);
+          case GREETING -> EnumSet.of(Phase.OPEN, Phase.PARTING, Phase.RESETTING);
+          case OPEN -> EnumSet.of(Phase.FINISHING, Phase.PARTING, Phase.RESETTING);
+          case FINISHING -> EnumSet.of(Phase.RESETTING);
+          case LINGERED, RESETTING -> EnumSet.noneOf(Phase.class);
+          case PARTING -> EnumSet.of(Phase.LINGERING, Phase.RESETTING);
           case LINGERING -> EnumSet.of(Phase.LINGERED);
         };
     for (Phase to : Phase.values()) {
@@ -172,6 +174,35 @@ class ConnectionTest {
     assertPassed(CloseReason.IDLE_TIMEOUT, connection);
   }
 
+  @Test
+  void blamesNobodyForAReplyThatWaitsForItsTime() {
+    Connection connection = connection(LIMITS);
+    connection.input(ByteBuffer.allocate(8));
+    connection.onMessageBegun(clock.nanoTime());
+    long dueNanos = clock.nanoTime() + Duration.ofSeconds(100).toNanos();
+    connection.faults().hold(new Treatment(null, true, false, 0, dueNanos), 0);
+    assertEquals(dueNanos, connection.nextLookNanos(clock.nanoTime()));
+    advance(99);
+    assertPassed(null, connection);
+    assertFalse(connection.isDue(clock.nanoTime()));
+    advance(1);
+    assertPassed(null, connection);
+    assertTrue(connection.isDue(clock.nanoTime()));
+    connection.faults().onSent(0);
+    assertPassed(CloseReason.MESSAGE_TIMEOUT, connection);
+  }
+
+  @Test
+  void waitsForThePeerAndNotForTheTimeWhileItTakesNothing() {
+    Connection connection = connection(LIMITS);
+    connection.faults().hold(new Treatment(null, true, false, 0, clock.nanoTime()), 0);
+    connection.output(ByteBuffer.allocate(8));
+    assertFalse(connection.isHolding());
+    assertFalse(connection.isDue(clock.nanoTime()));
+    advance(5);
+    assertPassed(CloseReason.WRITE_TIMEOUT, connection);
+  }
+
   /** Otherwise the reactor would look again at once, for ever. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
@@ -220,6 +251,7 @@ class ConnectionTest {
         connection.moveTo(Phase.OPEN);
         connection.moveTo(Phase.FINISHING);
       }
+      case RESETTING -> connection.moveTo(Phase.RESETTING);
       case PARTING, LINGERING, LINGERED -> {
         connection.part(CloseReason.CLOSE_AFTER);
         if (phase != Phase.PARTING) {

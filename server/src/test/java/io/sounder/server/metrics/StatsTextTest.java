@@ -3,8 +3,15 @@ package io.sounder.server.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sounder.protocol.endpoint.Fault;
+import io.sounder.protocol.endpoint.FaultSpec;
+import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
+import io.sounder.server.connection.Listener;
+import io.sounder.server.fault.Treatment;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -115,11 +122,60 @@ class StatsTextTest {
     reactor.add(4, 4, 4, 4);
     assertEquals(
         "0 connections open, 1 accepted, 1 closed (frame_too_long), 4 messages, 3 messages/s",
-        Summary.line(counters, workload, 2.5001));
+        Summary.line(counters, workload, List.of(listener("tcp://127.0.0.1:1")), 2.5001));
+  }
+
+  @Test
+  void tellsWhatEachListenerHasInjected() {
+    Listener faulty = listener("tcp://127.0.0.1:1?drop=1");
+    inject(faulty, Fault.DROP);
+    inject(faulty, Fault.DROP);
+    List<String> lines =
+        StatsText.of(counters, workload, List.of(faulty, listener("udp://127.0.0.1:1")))
+            .lines()
+            .filter(line -> line.startsWith("faults_"))
+            .toList();
+    assertEquals(
+        Arrays.stream(Fault.values())
+            .map(
+                kind ->
+                    "faults_injected_total{listener=\"tcp://127.0.0.1:1\",kind=\""
+                        + kind.text()
+                        + "\"} "
+                        + (kind == Fault.DROP ? 2 : 0))
+            .toList(),
+        lines);
+    assertTrue(Summary.line(counters, workload, List.of(faulty), 0).contains(", 2 faults (drop)"));
+  }
+
+  @Test
+  void escapesWhatWouldEndALabel() {
+    Listener odd = listener("unix:///tmp/a%22b%5Cc?dup=1");
+    String stats = StatsText.of(counters, workload, List.of(odd));
+    assertTrue(stats.contains("{listener=\"unix:///tmp/a\\\"b\\\\c\",kind=\"dup\"} 0\n"), stats);
+  }
+
+  @Test
+  void goesOnCountingWhenTheFaultsAreOthers() {
+    Listener listener = listener("tcp://127.0.0.1:1?drop=1");
+    inject(listener, Fault.DROP);
+    listener.inject(FaultSpec.NONE);
+    inject(listener, Fault.DUP);
+    assertEquals(1, listener.faultCounts().of(Fault.DROP));
+    assertEquals(1, listener.faultCounts().of(Fault.DUP));
+  }
+
+  private static void inject(Listener listener, Fault fault) {
+    listener.faults().onDone(new Treatment(fault, false, false, 0, 0), 0);
+  }
+
+  private static Listener listener(String url) {
+    ListenerSpec spec = ListenerSpec.parse(url);
+    return new Listener(spec, spec.endpoint(), 9, "host", InstantSource.system());
   }
 
   private List<String> lines() {
-    return StatsText.of(counters, workload).lines().toList();
+    return StatsText.of(counters, workload, List.of()).lines().toList();
   }
 
   private static String closed(CloseReason reason, int count) {

@@ -2,23 +2,32 @@ package io.sounder.server.reactor;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.protocol.endpoint.Endpoint;
+import io.sounder.protocol.endpoint.Fault;
+import io.sounder.protocol.endpoint.FaultChange;
 import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Listener;
+import io.sounder.server.connection.SourceGuard;
 import io.sounder.server.fixture.ManualClock;
 import io.sounder.server.fixture.Peer;
+import io.sounder.server.fixture.UdpPeer;
 import io.sounder.server.listener.Binder;
 import io.sounder.server.listener.BoundListener;
 import io.sounder.server.metrics.Counters;
+import io.sounder.server.metrics.Tally;
 import io.sounder.server.worker.MessageObserver;
 import io.sounder.server.worker.WorkerPool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -68,8 +77,15 @@ final class SteppedReactor implements AutoCloseable {
               InstantSource.system());
       listeners.add(listener);
       each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
+      for (DatagramChannel channel : each.datagrams()) {
+        reactor.requestReceive(new DatagramPort(channel, listener, trusting()));
+      }
     }
     step();
+  }
+
+  private static SourceGuard trusting() {
+    return new SourceGuard(AccessList.ANY, Set.of(), Set.of(), true);
   }
 
   Endpoint endpoint(int index) {
@@ -129,6 +145,44 @@ final class SteppedReactor implements AutoCloseable {
   void advance(Duration by) {
     clock.advance(by);
     step();
+  }
+
+  /** Moves the clock, and lets the loop find out, hand over, and do what is due. */
+  void moveOn(Duration by) {
+    advance(by);
+    step();
+    step();
+  }
+
+  /** Sends, and steps until all of it was read, and answered as far as it is to be. */
+  void send(Peer peer, String text) throws IOException {
+    long expected = tally().bytesReceived() + text.length();
+    peer.send(text);
+    stepUntil("read", () -> tally().bytesReceived() == expected);
+  }
+
+  /** The same with a datagram. */
+  void send(UdpPeer peer, String text) throws IOException {
+    long expected = tally().messages() + 1;
+    peer.send(text);
+    stepUntil("received", () -> tally().messages() == expected);
+  }
+
+  /** Gives the first listener other faults, or none. */
+  void inject(String keys) {
+    Listener listener = listeners.get(0);
+    String url = listener + (keys.isEmpty() ? "" : "?" + keys);
+    listener.inject(FaultChange.parse(url).faults());
+  }
+
+  /** What the first listener has injected. */
+  long injected(Fault fault) {
+    return listeners.get(0).faultCounts().of(fault);
+  }
+
+  /** What it has done so far, without workers. */
+  Tally tally() {
+    return reactor.pool().reactorTally();
   }
 
   @Override
