@@ -28,6 +28,8 @@ public enum DatagramDrop {
   SEND_BUFFER_FULL,
   /** The system refused to send. */
   SEND_ERROR,
+  /** As many replies as may wait for their time did so already: delays, or a capacity. */
+  FAULT_QUEUE_FULL,
   /** A defect of ours, logged with its stack. */
   INTERNAL_ERROR;
 

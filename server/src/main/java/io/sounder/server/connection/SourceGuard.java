@@ -87,9 +87,14 @@ public final class SourceGuard {
    * loopback are exempt.
    */
   public boolean amplifies(InetSocketAddress source, int requestBytes, int replyBytes) {
+    return amplifies(source, requestBytes, replyBytes, 1);
+  }
+
+  /** The same for a reply that is sent so many times. */
+  public boolean amplifies(InetSocketAddress source, int requestBytes, int replyBytes, int copies) {
     int headers = source.getAddress().getAddress().length == 4 ? HEADERS_V4 : HEADERS_V6;
     return !boundToLoopback
-        && replyBytes > requestBytes
-        && replyBytes + headers > AMPLIFICATION_LIMIT * (requestBytes + headers);
+        && copies * replyBytes > requestBytes
+        && copies * (replyBytes + headers) > AMPLIFICATION_LIMIT * (requestBytes + headers);
   }
 }

@@ -74,6 +74,7 @@ final class Connections {
   }
 
   void admit(DatagramPort port) {
+    port.onAdmitted(nowNanos -> handOff.accept(port)); // a handed one looks for itself
     selection.add(port, Interest.READ);
   }
 
@@ -83,6 +84,8 @@ final class Connections {
     letGo.settle();
     if (letGo instanceof Connection connection) {
       deadlines.schedule(connection.deadline(), connection.nextLookNanos(clock.nanoTime()));
+    } else if (letGo instanceof DatagramPort port && port.isHolding()) {
+      deadlines.schedule(port.deadline(), port.held().nextNanos());
     }
   }
 
@@ -91,9 +94,15 @@ final class Connections {
     if (gone instanceof Connection connection) {
       close(connection, connection.closeReason());
     } else {
-      gone.onClosed();
-      selection.close(gone);
+      close((DatagramPort) gone);
     }
+  }
+
+  private void close(DatagramPort port) {
+    port.onClosed();
+    deadlines.cancel(port.deadline());
+    pool.reclaim(port);
+    selection.close(port);
   }
 
   /**

@@ -63,11 +63,24 @@ public final class BufferPool {
    * @throws BudgetExceeded if connections hold too much already
    */
   public ByteBuffer take(int minBytes) {
+    return take(minBytes, budgetBytes);
+  }
+
+  /**
+   * The same for what is dropped if it cannot be kept: it leaves half of the budget to others.
+   *
+   * @throws BudgetExceeded if half of the budget is taken already
+   */
+  ByteBuffer takeSpare(int minBytes) {
+    return take(minBytes, budgetBytes / 2);
+  }
+
+  private ByteBuffer take(int minBytes, long limitBytes) {
     boolean pooledSize = minBytes <= LARGEST_POOLED;
     int bytes = pooledSize ? SMALLEST << index(minBytes) : minBytes;
-    if (takenBytes.addAndGet(bytes) > budgetBytes) {
+    if (takenBytes.addAndGet(bytes) > limitBytes) {
       takenBytes.addAndGet(-bytes);
-      throw new BudgetExceeded(bytes, budgetBytes);
+      throw new BudgetExceeded(bytes, limitBytes);
     }
     ByteBuffer pooled = pooledSize ? free[index(minBytes)].poll() : null;
     if (pooled != null) {

@@ -31,9 +31,11 @@ final class DatagramTurn {
   private final ByteBuffer received = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
   private final BufferSink reply = new BufferSink(BufferPool.LARGEST_POOLED);
   private final Message message = new Message();
-  private final DatagramOutbound outbound = new PlainDatagramOutbound();
+  private final PlainDatagramOutbound plain = new PlainDatagramOutbound();
+  private FaultyDatagramOutbound faulty; // made for the first socket that needs it
 
   private DatagramPort port;
+  private DatagramOutbound outbound;
   private int datagrams;
   private long messages;
   private long bytesReceived;
@@ -46,13 +48,16 @@ final class DatagramTurn {
   /** Takes a socket that the caller has claimed, and lets go of it. */
   void run(DatagramPort claimed) {
     port = claimed;
+    outbound = wayOut(claimed.listener());
     messages = 0;
     bytesReceived = 0;
     datagrams = 0;
     emptied = true;
     try {
       outbound.begin(claimed);
-      receiveSome();
+      if (!claimed.isEnding()) {
+        receiveSome();
+      }
     } catch (IOException e) {
       LOG.debug(
           "could not receive on {}: {}",
@@ -75,6 +80,16 @@ final class DatagramTurn {
         break;
       }
     }
+  }
+
+  private DatagramOutbound wayOut(Listener listener) {
+    if (listener.faults() == null) {
+      return plain;
+    }
+    if (faulty == null) {
+      faulty = new FaultyDatagramOutbound(plain, context);
+    }
+    return faulty;
   }
 
   private boolean receiveOne() throws IOException {
@@ -144,11 +159,22 @@ final class DatagramTurn {
   }
 
   private void letGo() {
-    if (context.isDraining() && emptied) {
+    boolean ends = context.isDraining() && emptied;
+    if (port.isHolding()) {
+      holdOn(ends);
+    } else if (ends) {
       request(Request.CLOSE, Interest.NOTHING);
     } else if (!port.tryRelease(Interest.READ)) {
       request(Request.WATCH, Interest.READ);
     }
+  }
+
+  /** Replies wait for their time, even at the end; not a plain release: that is a new deadline. */
+  private void holdOn(boolean ends) {
+    if (ends) {
+      port.end();
+    }
+    request(Request.WATCH, port.isEnding() ? Interest.NOTHING : Interest.READ);
   }
 
   private void request(Request request, Interest wanted) {

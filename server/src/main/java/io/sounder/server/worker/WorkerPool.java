@@ -1,6 +1,7 @@
 package io.sounder.server.worker;
 
 import io.sounder.server.connection.Connection;
+import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Handoff;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.fault.StreamFaults;
@@ -176,6 +177,13 @@ public final class WorkerPool implements Workload {
     if (closed.bytes() != null) {
       buffers.give(closed.bytes());
       closed.bytes(null);
+    }
+  }
+
+  /** Reactor: takes back the buffers of a UDP socket that is closed. */
+  public void reclaim(DatagramPort closed) {
+    if (closed.isHolding()) {
+      closed.held().clear(held -> buffers.give(held.bytes()));
     }
   }
 

@@ -106,6 +106,21 @@ class SourceGuardTest {
     assertEquals(tooMuch, onNetwork.amplifies(at(host, PLAIN_PORT), request, reply));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "100, 100, 2, false", // 2 * 128 below 3 * 128
+    "100, 164, 2, false", // 2 * 192 = 3 * 128
+    "100, 165, 2, true",
+    "0,   0,   9, false", // nothing is added to what was asked
+    "1,   1,   4, true",
+  })
+  void countsEachCopyOfAReply(int request, int reply, int copies, boolean tooMuch)
+      throws Exception {
+    InetSocketAddress source = at("192.0.2.7", PLAIN_PORT);
+    assertEquals(tooMuch, onNetwork.amplifies(source, request, reply, copies));
+    assertFalse(onLoopback.amplifies(at("127.0.0.1", PLAIN_PORT), request, reply, copies));
+  }
+
   @Test
   void letsRepliesGrowOnLoopback() throws Exception {
     assertFalse(onLoopback.amplifies(at("127.0.0.1", PLAIN_PORT), 0, 60_000));

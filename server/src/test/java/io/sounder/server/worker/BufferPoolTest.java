@@ -111,6 +111,16 @@ class BufferPoolTest {
   }
 
   @Test
+  void leavesHalfOfTheBudgetToThoseThatCannotDoWithout() {
+    BufferPool small = new BufferPool(128 << 10);
+    ByteBuffer spare = small.takeSpare(64 << 10);
+    assertThrows(BufferPool.BudgetExceeded.class, () -> small.takeSpare(1));
+    small.take(64 << 10);
+    small.give(spare);
+    assertThrows(BufferPool.BudgetExceeded.class, () -> small.takeSpare(1), "the others' half");
+  }
+
+  @Test
   void goesToTheHeapWhenAQuarterOfTheBudgetIsDirect() {
     BufferPool small = new BufferPool(256 << 10);
     assertTrue(small.take(64 << 10).isDirect());
