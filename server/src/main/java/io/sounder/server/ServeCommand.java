@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  sounder serve 'tcp://:5000?reply=ok&close-after=1'",
       "  sounder serve --show 'tcp://127.0.0.1:8081?greeting=hello&reply=discard'",
       "  sounder serve unix:///tmp/echo.sock @listeners.conf",
+      "  sounder serve 'tcp://127.0.0.1:8888?delay=50ms:1&drop=0.1'",
       "",
       "Exit codes: 0 stopped as asked, 2 usage or configuration, 3 cannot bind, 70 internal error."
     })
@@ -87,7 +88,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--admin",
       paramLabel = "HOST:PORT|off",
-      description = "Where /healthz and /stats are served, on loopback. Default: 127.0.0.1:8880.")
+      description =
+          "Where /healthz, /stats and /faults are served, on loopback. Default: 127.0.0.1:8880.")
   private String admin;
 
   @Option(

@@ -97,7 +97,7 @@ final class ServeRun {
   }
 
   private void serveAdmin(AdminServer admin) {
-    admin.serve(server::isHealthy, server::stats);
+    admin.serve(server::isHealthy, server::stats, server.faults());
     InetAddress host = admin.address().getAddress();
     String literal =
         host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();

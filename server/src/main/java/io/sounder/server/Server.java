@@ -2,6 +2,7 @@ package io.sounder.server;
 
 import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.protocol.endpoint.Endpoint;
+import io.sounder.server.admin.FaultControl;
 import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
@@ -127,6 +128,7 @@ public final class Server {
       }
       LOG.info("listening on {}", each.endpoint());
       warnIfOpen(each);
+      RunningFaults.warnIfAny(listener);
     }
     reactor.pool().start();
     reactorThread.start();
@@ -194,6 +196,11 @@ public final class Server {
   /** The counters in one line. */
   String summary(double messagesPerSecond) {
     return Summary.line(counters, reactor.pool(), listeners, messagesPerSecond);
+  }
+
+  /** What listeners do wrong on purpose, to be looked at and changed. */
+  public FaultControl faults() {
+    return new RunningFaults(listeners, reactor);
   }
 
   /** Whether the reactor answers within the time. */

@@ -1,9 +1,12 @@
 package io.sounder.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sounder.protocol.endpoint.EndpointException;
 import io.sounder.protocol.endpoint.Fault;
+import io.sounder.server.admin.FaultControl;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.Lockstep;
@@ -15,6 +18,7 @@ import io.sounder.server.fixture.UdpPeer;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -142,6 +146,50 @@ class FaultsTest {
       Eventually.equal(outOfOrder, "reordered", () -> server.injected(0, Fault.REORDER));
       assertTrue(outOfOrder > 50, outOfOrder + " of 1000 at 20 %");
       assertTrue(peer.hasNothing());
+    }
+  }
+
+  @Test
+  void canBeChangedWhileItRuns() throws Exception {
+    try (RunningServer server =
+            RunningServer.on(
+                "tcp://127.0.0.1:0?framing=line&drop=100&seed=1", "udp://127.0.0.1:0");
+        Peer peer = server.connect()) {
+      FaultControl faults = server.server().faults();
+      String tcp = server.endpoint(0).toString();
+      String udp = server.endpoint(1).toString();
+      assertEquals(tcp + "?drop=100&seed=1\n" + udp + "\n", faults.list());
+
+      peer.send("dropped\n");
+      Eventually.equal(1, "messages", server::messages);
+      assertEquals(tcp, faults.change(tcp));
+      peer.assertEchoes("as it should be\n");
+      assertEquals(udp + "?dup=100&seed=9", faults.change(udp + "?seed=9&dup=100"));
+      assertEquals(tcp + "\n" + udp + "?dup=100&seed=9\n", faults.list());
+      try (UdpPeer udpPeer = UdpPeer.to(server.endpoint(1))) {
+        udpPeer.send("twice");
+        assertEquals(
+            List.of("twice", "twice"), List.of(udpPeer.receiveText(), udpPeer.receiveText()));
+      }
+      assertEquals(1, server.injected(0, Fault.DROP));
+      Eventually.equal(1, "sent twice", () -> server.injected(1, Fault.DUP));
+    }
+  }
+
+  @Test
+  void stayAsTheyWereWhereTheChangeIsRefused() throws Exception {
+    try (RunningServer server = RunningServer.on("tcp://127.0.0.1:0?drop=5&seed=1")) {
+      FaultControl faults = server.server().faults();
+      String tcp = server.endpoint().toString();
+      assertThrows(EndpointException.class, () -> faults.change(tcp + "?drop=500"));
+      assertThrows(EndpointException.class, () -> faults.change(tcp + "?framing=line"));
+      assertThrows(EndpointException.class, () -> faults.change(tcp + "?reorder=1"));
+      FaultControl.UnknownListenerException unknown =
+          assertThrows(
+              FaultControl.UnknownListenerException.class,
+              () -> faults.change("udp://127.0.0.1:1?drop=1"));
+      assertEquals("udp://127.0.0.1:1 is no listener; there is " + tcp, unknown.getMessage());
+      assertEquals(tcp + "?drop=5&seed=1\n", faults.list());
     }
   }
 

@@ -179,6 +179,36 @@ class ServeIT {
   }
 
   @Test
+  void warnsOfFaultsAndLetsThemBeChanged() throws Exception {
+    try (ServeProcess serve =
+            ServeProcess.start(ANY + "?framing=line&drop=100&seed=5", ANY, "--admin", "127.0.0.1:0")
+                .awaitReady();
+        Peer peer = Peer.connect(serve.endpoint(0))) {
+      String listener = serve.endpoint(0).toString();
+      serve.awaitError("WARN  " + listener + " injects faults on purpose: drop=100&seed=5");
+      assertEquals(1, serve.err().stream().filter(line -> line.contains("on purpose")).count());
+      String faults = serve.lines("admin ").get(0) + "/faults";
+      assertEquals(listener + "?drop=100&seed=5\n" + serve.endpoint(1) + "\n", get(faults, 200));
+      peer.send("dropped\n");
+      HttpResponse<String> changed =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(faults))
+                      .PUT(HttpRequest.BodyPublishers.ofString(listener + "\n"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals(listener + "\n", changed.body());
+      assertEquals(200, changed.statusCode());
+      peer.assertEchoes("hello\n");
+      serve.awaitError(listener + " injects no faults any more");
+      serve.signal("TERM");
+      peer.leave();
+      assertEquals(0, serve.awaitExit());
+      serve.awaitError("1 faults (drop)");
+    }
+  }
+
+  @Test
   void goesOnWithoutTheAdminPageWhereItsDefaultPortIsTaken() throws Exception {
     ServerSocket taken = takeIfFree(8880); // if it is not free, somebody else has it: as well
     try (ServeProcess serve = ServeProcess.start(ANY).awaitReady();

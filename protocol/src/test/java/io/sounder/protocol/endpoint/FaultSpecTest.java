@@ -125,6 +125,7 @@ class FaultSpecTest {
         FaultChange.parse(listener + "?drop=1").listener());
     assertEquals(1, FaultChange.parse(listener + "?drop=1").faults().percent(Fault.DROP));
     assertTrue(FaultChange.parse(listener).faults().isNone());
+    assertTrue(FaultChange.parse(listener + "?").faults().isNone());
   }
 
   private static FaultSpec of(String scheme, String keys) {

@@ -1,6 +1,7 @@
 package io.sounder.server.admin;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,12 +11,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A small HTTP server for operators and probes: {@code /healthz} and {@code /stats}. */
+/**
+ * A small HTTP server for operators and probes: {@code /healthz}, {@code /stats} and {@code
+ * /faults}.
+ */
 public final class AdminServer {
   private static final long HEALTH_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int BACKLOG = 64;
   private static final int MAX_THREADS = 16;
   private static final String MAX_EXCHANGE_SECONDS = "5";
+  private static final String PAGES = "there is /healthz, /stats and /faults\n";
 
   /** Whether the service answers in time. */
   @FunctionalInterface
@@ -60,21 +65,32 @@ public final class AdminServer {
    *
    * @param health a round trip through the reactor
    * @param stats the counters, as text
+   * @param faults what listeners do wrong on purpose
    */
-  public void serve(Health health, Supplier<String> stats) {
-    http.createContext("/", exchange -> answer(exchange, 404, "there is /healthz and /stats\n"));
-    http.createContext("/stats", exchange -> answerExactly("/stats", exchange, 200, stats));
-    http.createContext(
+  public void serve(Health health, Supplier<String> stats, FaultControl faults) {
+    http.createContext("/", exchange -> answer(exchange, 404, PAGES));
+    serveExactly("/stats", exchange -> answer(exchange, 200, stats.get()));
+    serveExactly("/faults", new FaultsPage(faults));
+    serveExactly(
         "/healthz",
         exchange -> {
           boolean healthy = isHealthy(health);
-          answerExactly(
-              "/healthz",
-              exchange,
-              healthy ? 200 : 503,
-              () -> healthy ? "ok\n" : "the reactor does not answer\n");
+          answer(exchange, healthy ? 200 : 503, healthy ? "ok\n" : "the reactor does not answer\n");
         });
     http.start();
+  }
+
+  /** A context has all paths that begin with its own. */
+  private void serveExactly(String path, HttpHandler page) {
+    http.createContext(
+        path,
+        exchange -> {
+          if (exchange.getRequestURI().getPath().equals(path)) {
+            page.handle(exchange);
+          } else {
+            answer(exchange, 404, PAGES);
+          }
+        });
   }
 
   private static boolean isHealthy(Health health) {
@@ -86,23 +102,20 @@ public final class AdminServer {
     }
   }
 
-  private static void answerExactly(
-      String path, HttpExchange exchange, int status, Supplier<String> text) throws IOException {
-    if (exchange.getRequestURI().getPath().equals(path)) {
-      answer(exchange, status, text.get());
-    } else {
-      answer(exchange, 404, "there is /healthz and /stats\n");
-    }
-  }
-
+  /** Answers a page that can only be looked at. */
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {
     String method = exchange.getRequestMethod();
     boolean mayAsk = method.equals("GET") || method.equals("HEAD");
-    byte[] body = (mayAsk ? text : "GET or HEAD\n").getBytes(StandardCharsets.UTF_8);
+    send(exchange, mayAsk ? status : 405, mayAsk ? text : "GET or HEAD\n");
+  }
+
+  static void send(HttpExchange exchange, int status, String text) throws IOException {
+    boolean bodyless = exchange.getRequestMethod().equals("HEAD");
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.sendResponseHeaders(mayAsk ? status : 405, method.equals("HEAD") ? -1 : body.length);
-    if (!method.equals("HEAD")) {
+    exchange.sendResponseHeaders(status, bodyless ? -1 : body.length);
+    if (!bodyless) {
       exchange.getResponseBody().write(body);
     }
     exchange.close();

@@ -180,6 +180,12 @@ public final class Listener {
     return faultCounts;
   }
 
+  /** Where it listens, and the faults that it injects now: {@code tcp://127.0.0.1:8888?drop=1}. */
+  public String textWithFaults() {
+    FaultPlan plan = faults;
+    return plan == null || plan.isNone() ? toString() : this + "?" + plan.spec();
+  }
+
   @Override
   public String toString() {
     return endpoint.toString();
