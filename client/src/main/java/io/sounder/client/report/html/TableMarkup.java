@@ -37,7 +37,7 @@ final class TableMarkup {
     }
     markup.open("thead").open("tr").element("td", "");
     for (int i = 0; i < table.columns().size(); i++) {
-      markup.open("th", "scope", "col");
+      markup.open("th", "scope", "col", "title", table.columns().get(i)); // it may be cut
       if (coloured) {
         addSwatch(markup, i);
       }

@@ -153,8 +153,16 @@ function rangeOfY(axis, state) {
   };
 }
 
-// The median's tick stands close to the first one: it has a label only where there is room.
+// Each further nine makes the labels longer: one that would touch the one before it is left out.
 function withoutCrowded(u, splits) {
-  const room = 48;
-  return splits.map((tick) => (tick % 1 === 0 || u.valToPos(tick, "x") - u.valToPos(splits[0], "x") > room ? tick : null));
+  const half = (tick) => percentile(tick).length * 3.5 + 4;
+  let end = -Infinity;
+  return splits.map((tick) => {
+    const middle = u.valToPos(tick, "x");
+    if (middle - half(tick) < end) {
+      return null;
+    }
+    end = middle + half(tick);
+    return tick;
+  });
 }
