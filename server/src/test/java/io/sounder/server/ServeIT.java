@@ -7,6 +7,7 @@ import io.sounder.server.connection.Addresses;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.ServeProcess;
+import io.sounder.server.fixture.UdpPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -84,6 +85,21 @@ class ServeIT {
       serve.signal("TERM");
       assertEquals(0, serve.awaitExit());
       assertEquals(1, serve.err().stream().filter(line -> line.contains(" WARN ")).count());
+    }
+  }
+
+  @Test
+  void saysHowManyRepliesOverUdpItHasNotWaitedFor() throws Exception {
+    String delayed = "udp://127.0.0.1:0?delay=1h&seed=1";
+    try (ServeProcess serve =
+            ServeProcess.start("--show", "--admin", "off", "--drain-timeout", "200ms", delayed)
+                .awaitReady();
+        UdpPeer peer = UdpPeer.to(serve.endpoint(0))) {
+      peer.send("hello");
+      Eventually.isTrue("shown", () -> serve.out().stream().anyMatch(it -> it.contains("hello")));
+      serve.signal("TERM");
+      assertEquals(0, serve.awaitExit());
+      serve.awaitError("dropped 1 replies over UDP that had not ended within the drain time-out");
     }
   }
 

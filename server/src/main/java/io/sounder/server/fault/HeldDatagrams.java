@@ -38,6 +38,10 @@ public final class HeldDatagrams {
     return numbers++;
   }
 
+  public int size() {
+    return byTime.size();
+  }
+
   public boolean isEmpty() {
     return byTime.isEmpty();
   }

@@ -1,9 +1,11 @@
 package io.sounder.server.reactor;
 
 import io.sounder.server.connection.Connection;
+import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Deadline;
 import io.sounder.server.connection.Handoff;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -66,8 +68,10 @@ final class Drain implements Deadline.Expiring {
   public void onDeadline(long nowNanos) {
     List<Handoff> left = selection.sockets();
     boolean outOfTime = untilNanos - nowNanos <= 0;
+    int unsent = 0;
     for (Handoff socket : left) {
       if (outOfTime) {
+        unsent += repliesHeld(socket);
         connections.cutOff(socket);
         cutOff += socket instanceof Connection ? 1 : 0;
       } else if (socket.isIdle() && needsTurn(socket)) {
@@ -75,13 +79,31 @@ final class Drain implements Deadline.Expiring {
       }
     }
     if (left.isEmpty() || outOfTime) {
-      if (cutOff > 0) {
-        LOG.warn("closed {} connections that had not ended within the drain time-out", cutOff);
-      }
+      warnOf(unsent);
       onDrained.accept(cutOff);
     } else {
       deadlines.schedule(nextSweep, nowNanos + SWEEP_NANOS);
     }
+  }
+
+  private void warnOf(int unsent) {
+    StringJoiner given = new StringJoiner(" and ");
+    if (cutOff > 0) {
+      given.add("closed " + cutOff + " connections");
+    }
+    if (unsent > 0) {
+      given.add("dropped " + unsent + " replies over UDP");
+    }
+    if (given.length() > 0) {
+      LOG.warn("{} that had not ended within the drain time-out", given);
+    }
+  }
+
+  /** How many replies over UDP wait for their time, as far as that can be known. */
+  private static int repliesHeld(Handoff socket) {
+    return socket.isIdle() && socket instanceof DatagramPort port && port.isHolding()
+        ? port.held().size()
+        : 0;
   }
 
   private static boolean needsTurn(Handoff socket) {

@@ -157,6 +157,22 @@ class HeldDatagramRepliesTest {
     }
   }
 
+  @Test
+  void waitsForNoReplyLongerThanItDrains() throws Exception {
+    AtomicInteger cutOff = new AtomicInteger(NOT_YET);
+    try (SteppedReactor server = new SteppedReactor(ANY + "delay=5s");
+        UdpPeer peer = UdpPeer.to(server.endpoint(0))) {
+      server.send(peer, "hello");
+      server.reactor.requestDrain(Duration.ofMillis(100).toNanos(), cutOff::set);
+      for (int i = 0; cutOff.get() == NOT_YET && i < 200; i++) {
+        server.moveOn(MS);
+      }
+      assertEquals(0, cutOff.get(), "a socket is no connection");
+      assertEquals(0, server.injected(Fault.DELAY));
+      assertTrue(peer.hasNothing());
+    }
+  }
+
   /** As much as all connections may hold together would be gone long before the end. */
   @Test
   void givesBackTheBuffersOfWhatHasWaited() throws Exception {
