@@ -221,6 +221,12 @@ class PageIT {
   @Test
   void whatADocumentSaysIsTextToTheBrowserToo() throws IOException {
     browser.open(write(runs(Kind.HOSTILE)), DESK, false, true);
+    String opened =
+        "[...document.querySelectorAll('details')].map((each) => (each.open = true)).length";
+    assertTrue(browser.evaluate(opened).asInt() > 0, "its names are in tables of charts too");
+    String headed = "[...document.querySelectorAll('details th')].map((th) => th.textContent)";
+    await()
+        .untilAsserted(() -> assertTrue(browser.evaluate(headed).toString().contains("onerror")));
     assertEquals(0, browser.evaluate("document.images.length").asInt());
     assertEquals("undefined", browser.evaluate("typeof window.evil").asText());
     assertTrue(browser.evaluate("document.body.innerText").asText().contains(EVIL), "it is shown");
