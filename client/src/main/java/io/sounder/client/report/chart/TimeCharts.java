@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Throughput and latency over the course of the measurement. */
 public final class TimeCharts {
@@ -117,9 +118,21 @@ public final class TimeCharts {
   }
 
   private String hint(String text) {
-    return together <= 1
-        ? text
-        : text + " Each point stands for " + together + " intervals: the longest, the mean rate.";
+    StringBuilder hint = new StringBuilder(text);
+    if (IntStream.range(0, runs.size()).anyMatch(this::isAwaited)) {
+      hint.append(" In the end nothing is sent any more, and replies are awaited.");
+    }
+    if (together > 1) {
+      hint.append(" Each point stands for ").append(together);
+      hint.append(" intervals: the longest, the mean rate.");
+    }
+    return hint.toString();
+  }
+
+  /** Whether a run goes on after the time in which it was sending. */
+  private boolean isAwaited(int run) {
+    long sendingNanos = runs.get(run).durationNanos();
+    return intervals.get(run).stream().anyMatch(each -> each.fromNanos() >= sendingNanos);
   }
 
   private Choice ofRuns(String label, List<Map<Double, Double>> curves, Places places) {

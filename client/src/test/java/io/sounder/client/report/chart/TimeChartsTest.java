@@ -1,6 +1,7 @@
 package io.sounder.client.report.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -81,6 +82,17 @@ class TimeChartsTest {
     assertEquals(9.0 * SECOND, highest);
     Chart rates = TimeCharts.throughput(List.of(run), List.of("a"));
     assertEquals(100.0, series(rates, "right replies").y().get(1), "rates are means, not sums");
+  }
+
+  @Test
+  void whatComesAfterTheSendingIsSaidToBeSo() {
+    String awaited = "nothing is sent any more";
+    Document longer = withIntervals(2, interval -> {}); // its duration is one second
+    Chart chart = TimeCharts.throughput(List.of(longer), List.of("a"));
+    assertTrue(chart.hint().contains(awaited), chart.hint());
+    Document other = SyntheticRun.of(1).seconds(2).document("a.json");
+    chart = TimeCharts.throughput(List.of(other), List.of("a"));
+    assertFalse(chart.hint().contains(awaited), chart.hint());
   }
 
   @Test
