@@ -83,7 +83,7 @@ class LoadSeesDelaysIT {
     int requests = 2_000;
     try (FaultyServer server = FaultyServer.on(listener(keys))) {
       server.inject("delay=" + delay.toMillis() + "ms:10&seed=14");
-      JsonNode result = server.load(keys, requests, "-c", "50");
+      JsonNode result = server.load(keys, requests, "-c", "200");
       assertEquals(requests, result.at("/requests/ok").asInt());
       assertEquals(server.injected(Fault.DELAY), atLeast(delay, result));
       assertTrue(server.injected(Fault.DELAY) > 100);

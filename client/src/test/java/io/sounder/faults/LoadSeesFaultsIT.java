@@ -66,7 +66,7 @@ class LoadSeesFaultsIT {
       assertCounted(server, Fault.DUP, load(server, keys).get("duplicates"));
 
       server.inject("drop=0.03&seed=6");
-      JsonNode errors = load(server, keys, "--timeout", "2s").get("errors");
+      JsonNode errors = load(server, keys, "-c", "32", "--timeout", "2s").get("errors");
       assertCounted(server, Fault.DROP, errors.get("reply-timeout"));
     }
   }
