@@ -33,6 +33,9 @@ final class ClosedLoop implements Pacer {
   }
 
   @Override
+  public void onStall(long nanos) {}
+
+  @Override
   public long untilNextNanos(long nowNanos) {
     return NEVER;
   }

@@ -67,7 +67,7 @@ final class LoadLoop implements Runnable {
     this.pacer = plan.newPacer(schedule, shard);
     this.dispatcher = new Dispatcher(pacer);
     this.statistics = new LoopStatistics(pacer.isOpenLoop());
-    this.lookout = new Lookout(clock, selector, statistics, this::onReady, pacer.isOpenLoop());
+    this.lookout = new Lookout(clock, selector, statistics, this::onReady, pacer);
     this.opener = new Opener(plan.life().perSecond() / plan.threads());
     boolean stream = plan.target().endpoint().scheme().isStream();
     Dialogue dialogue =

@@ -24,6 +24,7 @@ final class Lookout implements AutoCloseable {
   private final NanoClock clock;
   private final Selector selector;
   private final LoopStatistics statistics;
+  private final Pacer pacer;
   private final Consumer<SelectionKey> onReady;
   private final Consumer<SelectionKey> onKey = this::onKey;
   private final Alarm alarm; // null in a closed loop
@@ -40,12 +41,13 @@ final class Lookout implements AutoCloseable {
       Selector selector,
       LoopStatistics statistics,
       Consumer<SelectionKey> onReady,
-      boolean planned) {
+      Pacer pacer) {
     this.clock = clock;
     this.selector = selector;
     this.statistics = statistics;
     this.onReady = onReady;
-    this.alarm = planned ? new Alarm(clock, selector) : null;
+    this.pacer = pacer;
+    this.alarm = pacer.isOpenLoop() ? new Alarm(clock, selector) : null;
     this.lookedNanos = clock.nanoTime();
     this.foundNanos = lookedNanos;
   }
@@ -78,7 +80,11 @@ final class Lookout implements AutoCloseable {
 
   private void begin() {
     long nowNanos = clock.nanoTime();
-    statistics.looked(nowNanos, nowNanos - foundNanos);
+    long busyNanos = nowNanos - foundNanos;
+    if (busyNanos >= LoopStatistics.STALL_NANOS) {
+      statistics.stalled(nowNanos, busyNanos);
+      pacer.onStall(busyNanos);
+    }
     lookedBeforeNanos = lookedNanos;
     lookedNanos = nowNanos;
     foundNanos = nowNanos;

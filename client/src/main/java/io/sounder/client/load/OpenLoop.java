@@ -21,7 +21,8 @@ final class OpenLoop implements Pacer {
   private long originNanos; // the moment from which the current plan counts
   private long claimedNanos;
   private long left;
-  private long behindNanos; // by our own fault, since nothing was overdue
+  private long stalledNanos; // in all, since nothing was overdue
+  private long longestNanos; // that a request could have been sent, and was not, since then
 
   /**
    * A loop's share of the plan.
@@ -65,17 +66,32 @@ final class OpenLoop implements Pacer {
   }
 
   /**
-   * A pause of ours leaves more requests overdue than there are connections: the first of them wait
+   * A stall of ours leaves more requests overdue than there are connections: the first of them wait
    * for us, the others for the replies to the first. All of that lag is ours, up to the length of
-   * the pause, until nothing is overdue.
+   * the stalls, until nothing is overdue.
    */
   @Override
   public long lagNanos(long roomSinceNanos, long sentNanos) {
     long lateNanos = Math.max(0, sentNanos - claimedNanos);
     boolean waitedForRoom = roomSinceNanos != NEVER && roomSinceNanos - claimedNanos > 0;
     long oursNanos = waitedForRoom ? Math.max(0, sentNanos - roomSinceNanos) : lateNanos;
-    behindNanos = Math.max(behindNanos, oursNanos);
-    return Math.min(lateNanos, behindNanos);
+    longestNanos = Math.max(longestNanos, oursNanos);
+    return Math.min(lateNanos, behindNanos());
+  }
+
+  @Override
+  public void onStall(long nanos) {
+    stalledNanos += nanos;
+  }
+
+  /** How far we have fallen behind by our own fault. */
+  private long behindNanos() {
+    return Math.max(stalledNanos, longestNanos);
+  }
+
+  private void catchUp() {
+    stalledNanos = 0;
+    longestNanos = 0;
   }
 
   @Override
@@ -96,7 +112,7 @@ final class OpenLoop implements Pacer {
       return NEVER;
     }
     if (next - nowNanos > 0) {
-      behindNanos = 0;
+      catchUp();
       return next - nowNanos;
     }
     return 0;
@@ -111,7 +127,7 @@ final class OpenLoop implements Pacer {
     if (current == warmUp && nowNanos - schedule.measureFromNanos() >= 0) {
       current = measured;
       originNanos = schedule.measureFromNanos();
-      behindNanos = 0;
+      catchUp();
     }
   }
 
@@ -138,7 +154,7 @@ final class OpenLoop implements Pacer {
       long count = Math.min(left, current.skipBefore(endNanos - originNanos));
       long late = schedule.endNanos() - planned;
       long ours = Math.max(0, schedule.endNanos() - Math.max(planned, noRoomUntilNanos));
-      statistics.unsent(planned, Math.max(ours, Math.min(late, behindNanos)), nowNanos, count);
+      statistics.unsent(planned, Math.max(ours, Math.min(late, behindNanos())), nowNanos, count);
       if (left != NEVER) {
         left -= count;
       }

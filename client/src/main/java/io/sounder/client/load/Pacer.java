@@ -24,6 +24,9 @@ interface Pacer {
    */
   long lagNanos(long roomSinceNanos, long sentNanos);
 
+  /** The loop was busy, or did not run, for so long without a look at its sockets. */
+  void onStall(long nanos);
+
   /** How long it is until the next request is due: 0 if it is already, or {@link #NEVER}. */
   long untilNextNanos(long nowNanos);
 

@@ -130,24 +130,46 @@ class OpenLoopTest {
   }
 
   @Test
-  void whatAPauseOfOursHasHeldUpIsLateUntilNothingIsOverdue() {
+  void whatAStallOfOursHasHeldUpIsLateUntilNothingIsOverdue() {
     OpenLoop loop = loop(Pacer.NEVER);
     schedule.start(START, 0, 1000 * MILLI);
-    long afterPause = START + 20 * MILLI;
-    assertTrue(loop.claim(afterPause));
-    assertEquals(20 * MILLI, loop.lagNanos(Pacer.NEVER, afterPause));
+    long afterStall = START + 20 * MILLI;
+    assertTrue(loop.claim(afterStall));
+    assertEquals(20 * MILLI, loop.lagNanos(Pacer.NEVER, afterStall));
     for (int i = 1; i <= 20; i++) {
-      assertTrue(loop.claim(afterPause));
-      long lag = loop.lagNanos(afterPause, afterPause); // the reply to the first has made room
-      assertEquals((20 - i) * MILLI, lag, "it would have been sent if we had not paused");
+      assertTrue(loop.claim(afterStall));
+      long lag = loop.lagNanos(afterStall, afterStall); // the reply to the first has made room
+      assertEquals((20 - i) * MILLI, lag, "it would have been sent if we had not stalled");
     }
-    assertFalse(loop.claim(afterPause));
+    assertFalse(loop.claim(afterStall));
     assertTrue(loop.claim(START + 30 * MILLI));
     assertEquals(MILLI, loop.lagNanos(START + 29 * MILLI, START + 30 * MILLI), "made up for");
   }
 
   @Test
-  void noMoreLagIsOursThanOurPauseWasLong() {
+  void stallsAddUpForAsLongAsSomethingIsOverdue() {
+    OpenLoop loop = loop(Pacer.NEVER);
+    schedule.start(START, 0, 1000 * MILLI);
+    assertTrue(loop.claim(START));
+    for (int i = 0; i < 5; i++) {
+      loop.onStall(90 * MILLI);
+      long now = START + (i + 1L) * 100 * MILLI;
+      assertTrue(loop.claim(now));
+      long lag = loop.lagNanos(now, now);
+      assertEquals((i + 1L) * 90 * MILLI, lag, "of what is late by a tenth more");
+    }
+    int caughtUp = 6;
+    while (loop.claim(START + 500 * MILLI)) {
+      caughtUp++;
+    }
+    assertEquals(501, caughtUp);
+    loop.onStall(3 * MILLI);
+    assertTrue(loop.claim(START + 510 * MILLI));
+    assertEquals(3 * MILLI, loop.lagNanos(START + 510 * MILLI, START + 510 * MILLI));
+  }
+
+  @Test
+  void noMoreLagIsOursThanOurStallWasLong() {
     OpenLoop loop = loop(Pacer.NEVER);
     schedule.start(START, 0, 1000 * MILLI);
     statistics.measureFrom(START);

@@ -128,9 +128,9 @@ public final class LoopStatistics {
     interval.onConnected(nanos);
   }
 
-  /** The loop looks at its sockets again, after it was busy for so long. */
-  public void looked(long nowNanos, long busyNanos) {
-    if (busyNanos >= STALL_NANOS && isMeasured(nowNanos)) {
+  /** The loop looks at its sockets again, after {@link #STALL_NANOS} or more. */
+  public void stalled(long nowNanos, long busyNanos) {
+    if (isMeasured(nowNanos)) {
       interval.onStall(busyNanos);
     }
   }
