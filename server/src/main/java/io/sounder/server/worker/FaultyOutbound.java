@@ -2,7 +2,6 @@ package io.sounder.server.worker;
 
 import io.sounder.protocol.endpoint.Fault;
 import io.sounder.protocol.framing.Message;
-import io.sounder.protocol.reply.BufferSink;
 import io.sounder.protocol.reply.Exchange;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.Connection;
@@ -24,13 +23,10 @@ import java.nio.ByteBuffer;
  * for it: the turn ends, and the reactor has a deadline. Greetings are spared.
  */
 final class FaultyOutbound implements Outbound {
-  /** A larger one is not kept for later replies. */
-  private static final int LARGEST_KEPT_BYTES = 1 << 20;
-
   private final PlainOutbound socket;
   private final BufferPool pool;
   private final NanoClock clock;
-  private BufferSink made = new BufferSink(BufferPool.LARGEST_POOLED);
+  private final PooledSink made;
 
   private Connection connection;
   private StreamFaults faults;
@@ -44,6 +40,7 @@ final class FaultyOutbound implements Outbound {
     this.socket = socket;
     this.pool = context.pool();
     this.clock = context.clock();
+    this.made = new PooledSink(context.pool());
   }
 
   @Override
@@ -94,12 +91,13 @@ final class FaultyOutbound implements Outbound {
       socket.reply(bytes, message, exchange);
       return;
     }
-    if (made.size() > LARGEST_KEPT_BYTES) {
-      made = new BufferSink(BufferPool.LARGEST_POOLED);
+    try {
+      made.begin();
+      listener.frameWriter().writeReply(listener.reply(), bytes, message, exchange, made);
+      treat(plan, made.view());
+    } finally {
+      made.end();
     }
-    made.clear();
-    listener.frameWriter().writeReply(listener.reply(), bytes, message, exchange, made);
-    treat(plan, made.view());
   }
 
   private void treat(FaultPlan plan, ByteBuffer reply) throws IOException {
