@@ -34,6 +34,12 @@ public final class Capacity {
     this.perSecond = perSecond;
   }
 
+  /** Whether whoever takes the next slot now has to wait for it. */
+  boolean isBusy(long nowNanos) {
+    Slot before = last.get();
+    return before != null && nanos(after(before, nowNanos)) - nowNanos > 0;
+  }
+
   /** Takes the next slot; its moment, which may have passed already. */
   public long nextNanos(long nowNanos) {
     while (true) {

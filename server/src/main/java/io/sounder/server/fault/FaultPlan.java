@@ -101,6 +101,18 @@ public final class FaultPlan {
   }
 
   /**
+   * Whether a reply that is made now has to wait. It takes no place in the listener's capacity yet,
+   * so one for which there is no room to wait leaves its place to others.
+   *
+   * @param deed what could be done of what was drawn, or null
+   */
+  public boolean holdsUp(Fault deed, Verdict verdict, long nowNanos) {
+    return deed == Fault.REORDER
+        || verdict.delayNanos() > 0
+        || (capacity != null && capacity.isBusy(nowNanos));
+  }
+
+  /**
    * What is done with a reply that is made now. One that is sent takes its place in the listener's
    * capacity.
    *

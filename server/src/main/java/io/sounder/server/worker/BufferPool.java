@@ -75,9 +75,18 @@ public final class BufferPool {
     return take(minBytes, budgetBytes / 2);
   }
 
+  /** Whether so much could be taken as spare now. */
+  boolean hasSpare(int minBytes) {
+    return takenBytes.get() + sizeFor(minBytes) <= budgetBytes / 2;
+  }
+
+  private static int sizeFor(int minBytes) {
+    return minBytes <= LARGEST_POOLED ? SMALLEST << index(minBytes) : minBytes;
+  }
+
   private ByteBuffer take(int minBytes, long limitBytes) {
     boolean pooledSize = minBytes <= LARGEST_POOLED;
-    int bytes = pooledSize ? SMALLEST << index(minBytes) : minBytes;
+    int bytes = sizeFor(minBytes);
     if (takenBytes.addAndGet(bytes) > limitBytes) {
       takenBytes.addAndGet(-bytes);
       throw new BudgetExceeded(bytes, limitBytes);

@@ -8,7 +8,6 @@ import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.fault.Damage;
 import io.sounder.server.fault.FaultPlan;
-import io.sounder.server.fault.HeldDatagrams;
 import io.sounder.server.fault.HeldDatagrams.Held;
 import io.sounder.server.fault.Treatment;
 import io.sounder.server.fault.Verdict;
@@ -91,26 +90,33 @@ final class FaultyDatagramOutbound implements DatagramOutbound {
       deed = null; // this one is the next for the one that waits
     }
     nowNanos = clock.nanoTime();
-    Treatment treatment = plan.treat(deed, verdict, nowNanos);
     if (deed == Fault.DROP) {
-      plan.onDone(treatment, nowNanos);
+      plan.onDone(plan.treat(deed, verdict, nowNanos), nowNanos);
       return null;
     }
+    if (plan.holdsUp(deed, verdict, nowNanos) && !hasRoom(reply.remaining())) {
+      return DatagramDrop.FAULT_QUEUE_FULL;
+    }
+    Treatment treatment = plan.treat(deed, verdict, nowNanos);
     long number = port.held().nextNumber();
     return treatment.mayGo(nowNanos)
         ? deliver(to, reply, treatment, number)
         : hold(to, reply, treatment, number);
   }
 
+  private boolean hasRoom(int bytes) {
+    return !port.held().isFull() && pool.hasSpare(bytes);
+  }
+
+  /** Keeps a reply; the room for it may have gone to another thread meanwhile. */
   private DatagramDrop hold(
       InetSocketAddress to, ByteBuffer reply, Treatment treatment, long number) {
-    HeldDatagrams held = port.held();
-    if (held.isFull()) {
+    if (port.held().isFull()) {
       return DatagramDrop.FAULT_QUEUE_FULL;
     }
     try {
       ByteBuffer kept = pool.takeSpare(reply.remaining()).put(reply).flip();
-      held.hold(new Held(to, kept, treatment, number));
+      port.held().hold(new Held(to, kept, treatment, number));
       return null;
     } catch (BufferPool.BudgetExceeded e) {
       return DatagramDrop.FAULT_QUEUE_FULL;

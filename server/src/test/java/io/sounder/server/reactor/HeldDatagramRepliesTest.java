@@ -85,17 +85,39 @@ class HeldDatagramRepliesTest {
     try (SteppedReactor server = new SteppedReactor(ANY + "delay=1h");
         UdpPeer peer = UdpPeer.to(server.endpoint(0))) {
       int count = HeldDatagrams.MAX_HELD + tooMany;
-      for (int i = 0; i < count; i++) {
-        peer.send("x");
-        if (i % 50 == 49 || i == count - 1) {
-          int sent = i + 1;
-          server.stepUntil("received", () -> server.tally().messages() == sent);
-        }
-      }
+      sendAll(server, peer, count);
       assertEquals(tooMany, server.counters.dropped(DatagramDrop.FAULT_QUEUE_FULL));
       server.moveOn(Duration.ofHours(1));
       server.stepUntil("all sent", () -> server.tally().replies() == count - tooMany);
       assertEquals(count - tooMany, server.injected(Fault.DELAY));
+    }
+  }
+
+  @Test
+  void wastesNoCapacityOnWhatItCannotHold() throws Exception {
+    int perSecond = 1_000;
+    int tooMany = 5 * perSecond;
+    try (SteppedReactor server = new SteppedReactor(ANY + "capacity=" + perSecond);
+        UdpPeer peer = UdpPeer.to(server.endpoint(0))) {
+      int count = HeldDatagrams.MAX_HELD + 1; // the first goes at once
+      sendAll(server, peer, count + tooMany);
+      assertEquals(tooMany, server.counters.dropped(DatagramDrop.FAULT_QUEUE_FULL));
+      server.moveOn(Duration.ofSeconds(count / perSecond + 1));
+      server.stepUntil("all sent", () -> server.tally().replies() == count);
+      while (!peer.hasNothing()) {}
+      server.send(peer, "the next");
+      assertEquals("the next", peer.receiveText());
+    }
+  }
+
+  /** In small groups, so that none is lost on its way to the server. */
+  private static void sendAll(SteppedReactor server, UdpPeer peer, int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      peer.send("x");
+      if (i % 50 == 49 || i == count - 1) {
+        int sent = i + 1;
+        server.stepUntil("received", () -> server.tally().messages() == sent);
+      }
     }
   }
 

@@ -113,7 +113,10 @@ class BufferPoolTest {
   @Test
   void leavesHalfOfTheBudgetToThoseThatCannotDoWithout() {
     BufferPool small = new BufferPool(128 << 10);
+    assertTrue(small.hasSpare(64 << 10));
+    assertFalse(small.hasSpare((64 << 10) + 1));
     ByteBuffer spare = small.takeSpare(64 << 10);
+    assertFalse(small.hasSpare(1));
     assertThrows(BufferPool.BudgetExceeded.class, () -> small.takeSpare(1));
     small.take(64 << 10);
     small.give(spare);
