@@ -33,6 +33,8 @@ class PageIT {
   private static final int PHONE = 390;
   private static final String EVIL = "</script><img src=x onerror=\"window.evil=1\">";
 
+  private static final String LONG_WORD = "tcp://" + "x".repeat(500) + ":1";
+
   /** Results that a page has to cope with. */
   enum Kind {
     ONE,
@@ -41,6 +43,7 @@ class PageIT {
     SEARCH,
     TROUBLED,
     HOSTILE,
+    LONG_WORDS,
     ONE_SECOND,
     WITHOUT_REPLIES,
     A_DAY
@@ -251,6 +254,7 @@ class PageIT {
           List.of(
               run.target(EVIL).document(EVIL),
               SyntheticRun.of(2).seconds(3).change(PageIT::poison).document("b.json"));
+      case LONG_WORDS -> List.of(run.target(LONG_WORD).change(PageIT::lengthen).document("a.json"));
       case ONE_SECOND -> List.of(SyntheticRun.of(1).seconds(1).perSecond(1).document("a.json"));
       case WITHOUT_REPLIES -> List.of(run.change(PageIT::empty).document("a.json"));
       case A_DAY -> List.of(run.change(PageIT::day).document("a.json"));
@@ -280,6 +284,12 @@ class PageIT {
   private static void poison(ObjectNode root) {
     ((ObjectNode) root.at("/requests/errors")).put(EVIL, 3);
     ((ObjectNode) root.at("/environment/flags")).put(EVIL, EVIL);
+  }
+
+  private static void lengthen(ObjectNode root) {
+    root.put("verdict_reason", LONG_WORD);
+    ((ObjectNode) root.at("/requests/errors")).put(LONG_WORD, 3);
+    ((ObjectNode) root.at("/environment/flags")).put("size", LONG_WORD).put(LONG_WORD, LONG_WORD);
   }
 
   private static void empty(ObjectNode root) {
