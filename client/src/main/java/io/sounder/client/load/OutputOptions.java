@@ -5,9 +5,11 @@ import io.sounder.client.cli.TerminalSize;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.report.JsonLines;
 import io.sounder.client.report.LiveScreen;
+import io.sounder.client.report.OutputFile;
 import io.sounder.client.report.PlainLines;
 import io.sounder.client.report.Progress;
 import io.sounder.client.report.Style;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -63,6 +65,19 @@ final class OutputOptions {
     }
     checkName("--html", html);
     checkName("--hdr", hdr);
+    String jsonFile = STDOUT.equals(json) ? null : json;
+    checkApart("--json", jsonFile, "--html", html);
+    checkApart("--json", jsonFile, "--hdr", hdr);
+    checkApart("--html", html, "--hdr", hdr);
+  }
+
+  private static void checkApart(String flag, String name, String otherFlag, String otherName) {
+    if (name != null
+        && otherName != null
+        && OutputFile.areSame(Path.of(name), Path.of(otherName))) {
+      throw new UsageException(
+          flag + " and " + otherFlag + " are both " + otherName + "; give each a file of its own");
+    }
   }
 
   private static void checkName(String flag, String name) {

@@ -34,6 +34,21 @@ public final class OutputFile {
     }
   }
 
+  /**
+   * Whether two names are of one file, which would hold only what is written last. A device that
+   * both go to is none.
+   */
+  public static boolean areSame(Path one, Path other) {
+    if (Files.exists(one) && Files.exists(other)) {
+      try {
+        return Files.isRegularFile(one) && Files.isSameFile(one, other);
+      } catch (IOException e) {
+        return false; // whoever opens them will say why
+      }
+    }
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+  }
+
   private static void replace(Path file, byte[] bytes) throws IOException {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path draft =

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code load --html} writes, and when. */
 class LoadPageTest {
@@ -59,6 +61,25 @@ class LoadPageTest {
     assertTrue(load.err().startsWith(error), load.err());
     assertFalse(Files.exists(json), "what was opened before is as it was");
     assertEquals(2, Load.run("tcp://127.0.0.1:1", "--html", "-").exitCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--json, --html", "--json, --hdr", "--html, --hdr"})
+  void twoResultsAreNotWrittenToOneFile(String flag, String otherFlag) {
+    Path file = folder.resolve("result");
+    Path sameFile = folder.resolve(".").resolve("result");
+    Load load =
+        Load.run("tcp://127.0.0.1:1", flag, file.toString(), otherFlag, sameFile.toString());
+    assertEquals(2, load.exitCode());
+    String error = "sounder: " + flag + " and " + otherFlag + " are both ";
+    assertTrue(load.err().startsWith(error), load.err());
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void twoResultsMayGoToOneDevice() {
+    Load load = Load.run("tcp://127.0.0.1:1", "--json", "/dev/null", "--html", "/dev/null");
+    assertEquals(3, load.exitCode(), load.err());
   }
 
   @Test

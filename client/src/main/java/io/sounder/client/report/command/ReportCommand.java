@@ -139,6 +139,10 @@ public final class ReportCommand implements Callable<Integer> {
     if (json != null && json.isEmpty()) {
       throw new UsageException("--json: give the name of a file, or - for stdout");
     }
+    if (html != null && json != null && isPage(json)) {
+      throw new UsageException(
+          "--json and --html are both " + json + "; give each a file of its own");
+    }
     if (force && !merges) {
       throw new UsageException("--force is for --merge");
     }
@@ -186,10 +190,17 @@ public final class ReportCommand implements Callable<Integer> {
     return Files.exists(Path.of(side)) ? List.of(side) : List.of(side.split(",", -1));
   }
 
-  private static List<Document> read(List<String> names) {
+  private List<Document> read(List<String> names) {
     List<Document> documents = new ArrayList<>();
+    if (html != null && names.stream().anyMatch(this::isPage)) {
+      throw new UsageException("--html " + html + " is one of the results; give another name");
+    }
     names.forEach(name -> documents.addAll(DocumentReader.read(Path.of(name))));
     return documents;
+  }
+
+  private boolean isPage(String name) {
+    return OutputFile.areSame(Path.of(name), Path.of(html));
   }
 
   private static void print(PrintStream out, boolean isTerminal, List<Document> runs) {

@@ -177,6 +177,22 @@ class ReportCommandTest {
   }
 
   @Test
+  void aPageNeverTakesThePlaceOfAResult() throws IOException {
+    String a = write("a.json", SyntheticRun.of(1).seconds(2));
+    String b = write("b.json", SyntheticRun.of(2).seconds(2));
+    String before = Files.readString(Path.of(b));
+    Path link = Files.createSymbolicLink(folder.resolve("page.html"), Path.of(b));
+    String winding = folder.resolve("no").resolve("..").resolve("new").toString();
+    Run.of("report", a, b, "--html", b).failed(2, "is one of the results; give another name");
+    Run.of("report", a, b, "--html", link.toString()).failed(2, "is one of the results");
+    Run.of("report", "--compare", a, b, "--html", b).failed(2, "is one of the results");
+    Run.of("report", a, "--json", b, "--html", b).failed(2, "--json and --html are both");
+    Run.of("report", a, "--json", folder.resolve("new").toString(), "--html", winding)
+        .failed(2, "--json and --html are both");
+    assertEquals(before, Files.readString(Path.of(b)));
+  }
+
+  @Test
   void aRegressionIsExitCodeFourAndNoChangeIsNone() throws IOException {
     String base = write("base.json", SyntheticRun.of(1));
     String same = write("same.json", SyntheticRun.of(2));
