@@ -175,7 +175,8 @@ public final class RateSearch {
   private void confirm(double rate) {
     if (confirmed != null && rate <= confirmed.step().perSecond()) {
       end(endingAbove());
-    } else if (refutations == MAX_CONFIRMATIONS
+    } else if (rate < LOWEST
+        || refutations == MAX_CONFIRMATIONS
         || elapsedNanos + stepNanos(CONFIRM_NANOS) > MOST_NANOS) {
       end(confirmed == null ? Ending.UNCONFIRMED : endingAbove());
     } else {

@@ -220,6 +220,18 @@ class RateSearchTest {
   }
 
   @Test
+  void noConfirmationStepsBackBelowTheLowestRate() {
+    SimulatedServer shortly = SimulatedServer.hardLimit(3);
+    SimulatedServer atLength = SimulatedServer.hardLimit(0.01);
+    RateSearch search =
+        search(step -> (step.phase() == Phase.CONFIRM ? atLength : shortly).run(step));
+    assertEquals(Ending.UNCONFIRMED, search.finding().ending());
+    search
+        .results()
+        .forEach(result -> assertTrue(result.step().perSecond() >= 1, result.step().toString()));
+  }
+
+  @Test
   void aClientThatLagsIsNotTheLimitWhileTheObjectiveIsKept() {
     SimulatedServer server = SimulatedServer.hardLimit(20_000);
     Finding finding =
