@@ -125,9 +125,8 @@ public final class Exchange {
   }
 
   private void checkOutcome(boolean peerEnded) {
-    // Looked at first: it waits for a send that is just failing. The kernel tells a reset only
-    // once,
-    // so that where the sender meets it, the receiver sees nothing but the end.
+    // Looked at first: it waits for a send that is just failing. The kernel tells a reset once, so
+    // where the sender meets it, the receiver sees nothing but the end.
     boolean missesSome = peerEnded && sender.hasUnsent();
     if (sender.failure() != null) {
       throw sender.failure();
