@@ -1,6 +1,7 @@
 package io.sounder.server.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.server.fixture.ManualClock;
@@ -35,6 +36,19 @@ class CapacityTest {
         assertEquals(expected, slot, "slot " + i + " of second " + second);
       }
     }
+  }
+
+  @Test
+  void saysWhetherTheNextHasToWaitAndTakesNoSlotForIt() {
+    Capacity capacity = new Capacity(1_000);
+    long begin = clock.nanoTime();
+    assertFalse(capacity.isBusy(begin));
+    assertEquals(begin, capacity.nextNanos(begin));
+    for (int i = 0; i < 100; i++) {
+      assertTrue(capacity.isBusy(begin + MS - 1));
+    }
+    assertFalse(capacity.isBusy(begin + MS));
+    assertEquals(begin + MS, capacity.nextNanos(begin + MS));
   }
 
   @Test

@@ -106,6 +106,7 @@ class HeldDatagramRepliesTest {
       server.stepUntil("all sent", () -> server.tally().replies() == count);
       while (!peer.hasNothing()) {}
       server.send(peer, "the next");
+      assertEquals(count + 1, server.tally().replies(), "the next need not wait");
       assertEquals("the next", peer.receiveText());
     }
   }
