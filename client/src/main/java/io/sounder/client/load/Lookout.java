@@ -32,6 +32,7 @@ final class Lookout implements AutoCloseable {
   private long lookedNanos; // when the look began that is under way
   private long lookedBeforeNanos; // when the one before began
   private long foundNanos; // when the look under way, or the last, brought something
+  private long stallNanos; // before the look under way; 0 if it has delayed nothing
   private boolean waiting; // in a select that blocks
   private boolean serving; // what the look under way has brought
   private boolean found;
@@ -69,6 +70,7 @@ final class Lookout implements AutoCloseable {
     serving = true;
     selector.selectNow(onKey);
     serving = false;
+    stallNanos = 0;
     if (found || untilNextNanos <= WAKE_UP_NANOS) {
       return;
     }
@@ -83,7 +85,7 @@ final class Lookout implements AutoCloseable {
     long busyNanos = nowNanos - foundNanos;
     if (busyNanos >= LoopStatistics.STALL_NANOS) {
       statistics.stalled(nowNanos, busyNanos);
-      pacer.onStall(busyNanos);
+      stallNanos = busyNanos;
     }
     lookedBeforeNanos = lookedNanos;
     lookedNanos = nowNanos;
@@ -113,6 +115,9 @@ final class Lookout implements AutoCloseable {
     if (!found) {
       found = true;
       foundNanos = waiting ? wokenNanos() : lookedNanos;
+      if (stallNanos > 0) {
+        pacer.onStall(stallNanos);
+      }
     }
     onReady.accept(key);
   }

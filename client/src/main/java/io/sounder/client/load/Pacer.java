@@ -24,7 +24,10 @@ interface Pacer {
    */
   long lagNanos(long roomSinceNanos, long sentNanos);
 
-  /** The loop was busy, or did not run, for so long without a look at its sockets. */
+  /**
+   * The loop was busy, or did not run, for so long without a look at its sockets, and something was
+   * there to be seen.
+   */
   void onStall(long nanos);
 
   /** How long it is until the next request is due: 0 if it is already, or {@link #NEVER}. */
