@@ -55,7 +55,7 @@ public final class SearchTable {
       case FOUND -> "found: " + rate + " with " + slo;
       case CLIENT_LIMITED ->
           style.bad("the client is the limit")
-              + (none ? ", whatever the rate" : ": at least " + rate + " with " + slo);
+              + (none ? ": nothing is confirmed" : ": at least " + rate + " with " + slo);
       case AT_LEAST -> "no limit found: at least " + rate + " with " + slo;
       case NONE -> style.bad("not found") + ": no rate was met with " + slo;
       case UNCONFIRMED ->

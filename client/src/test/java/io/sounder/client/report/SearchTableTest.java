@@ -53,7 +53,7 @@ class SearchTableTest {
   @CsvSource({
     "FOUND, 19500, 'found: 19,500/s with p99<2ms'",
     "CLIENT_LIMITED, 19500, 'the client is the limit: at least 19,500/s with p99<2ms'",
-    "CLIENT_LIMITED, NaN, 'the client is the limit, whatever the rate'",
+    "CLIENT_LIMITED, NaN, 'the client is the limit: nothing is confirmed'",
     "AT_LEAST, 100000000, 'no limit found: at least 100,000,000/s with p99<2ms'",
     "NONE, NaN, not found: no rate was met with p99<2ms",
     "UNCONFIRMED, NaN," + " not found: what held for a second did not hold for longer with p99<2ms",

@@ -23,7 +23,9 @@ import java.util.TreeMap;
  * </pre>
  *
  * <p>Measurements are noisy. So a step that fails is run again before it counts; and when a rate is
- * confirmed, the failure above it has to show once more, or the search goes on from there.
+ * confirmed, the failure above it has to show once more, or the search goes on from there. Where
+ * the client was in the way, the first confirmation is run once more; and if the service itself
+ * failed at hardly more than what held, that is where the limit is.
  *
  * <p>The caller runs each {@link #next} step and tells {@link #onOutcome} what came of it. Belongs
  * to one thread.
@@ -36,6 +38,7 @@ public final class RateSearch {
   private static final double STEP_BACK = 0.03; // of the rate; the third and each later one doubles
   private static final int SMALL_STEPS_BACK = 2; // noise, or a little too much
   private static final double WIDE = 1.05; // after steps back: worth another confirmation
+  private static final double NEAR = 1.1; // a failure of the service that tells where its limit is
   private static final double ENOUGH_OF_RATE = 0.99;
   private static final int MAX_BISECTIONS = 8;
   private static final int MAX_CONFIRMATIONS = 8;
@@ -153,10 +156,7 @@ public final class RateSearch {
       if (timeLeft && lowest > LOWEST) {
         current = step(Math.max(LOWEST, lowest / DOWN), Phase.RAMP);
       } else {
-        end(
-            failed.firstEntry().getValue() == StepVerdict.CLIENT_LIMITED
-                ? Ending.CLIENT_LIMITED
-                : Ending.NONE);
+        end(isClientFirst() ? Ending.CLIENT_LIMITED : Ending.NONE);
       }
     } else if (timeLeft && failed.isEmpty() && met < Rates.HIGHEST) {
       current = step(Math.min(Rates.HIGHEST, met * UP), Phase.RAMP);
@@ -175,17 +175,25 @@ public final class RateSearch {
   private void confirm(double rate) {
     if (confirmed != null && rate <= confirmed.step().perSecond()) {
       end(endingAbove());
-    } else if (rate < LOWEST
-        || refutations == MAX_CONFIRMATIONS
-        || elapsedNanos + stepNanos(CONFIRM_NANOS) > MOST_NANOS) {
-      end(confirmed == null ? Ending.UNCONFIRMED : endingAbove());
+    } else if (rate < LOWEST || refutations == MAX_CONFIRMATIONS || !isTimeToConfirm()) {
+      end(confirmed == null ? endingUnconfirmed() : endingAbove());
     } else {
       current = step(rate, Phase.CONFIRM);
     }
   }
 
+  private boolean isTimeToConfirm() {
+    return elapsedNanos + stepNanos(CONFIRM_NANOS) <= MOST_NANOS;
+  }
+
   private void onConfirmation(StepResult result) {
     double rate = current.perSecond();
+    boolean isFirst = refutations == 0 && !repeated;
+    if (isFirst && result.verdict() == StepVerdict.CLIENT_LIMITED && isTimeToConfirm()) {
+      repeated = true;
+      return; // the same again: it has refuted nothing
+    }
+    repeated = false;
     if (!result.isMet()) {
       refutations++;
       failed.put(rate, result.verdict());
@@ -206,13 +214,22 @@ public final class RateSearch {
     }
   }
 
+  private Ending endingUnconfirmed() {
+    return isClientFirst() ? Ending.CLIENT_LIMITED : Ending.UNCONFIRMED;
+  }
+
   private Ending endingAbove() {
     if (failed.isEmpty()) {
       return Ending.AT_LEAST;
     }
-    return failed.firstEntry().getValue() == StepVerdict.CLIENT_LIMITED
-        ? Ending.CLIENT_LIMITED
-        : Ending.FOUND;
+    boolean isNear =
+        failed.headMap(met * NEAR).values().stream()
+            .anyMatch(verdict -> verdict != StepVerdict.CLIENT_LIMITED);
+    return isClientFirst() && !isNear ? Ending.CLIENT_LIMITED : Ending.FOUND;
+  }
+
+  private boolean isClientFirst() {
+    return failed.firstEntry().getValue() == StepVerdict.CLIENT_LIMITED;
   }
 
   private void end(Ending reason) {

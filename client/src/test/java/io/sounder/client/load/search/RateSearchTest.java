@@ -246,6 +246,66 @@ class RateSearchTest {
   }
 
   @Test
+  void aConfirmationInWhichTheClientWasInTheWayIsRunAgain() {
+    SimulatedServer server = SimulatedServer.hardLimit(20_000);
+    List<Double> confirmations = new ArrayList<>();
+    Finding finding =
+        search(
+                step -> {
+                  if (step.phase() == Phase.CONFIRM) {
+                    confirmations.add(step.perSecond());
+                    return confirmations.size() == 1 ? clientLimited(step) : server.run(step);
+                  }
+                  return server.run(step);
+                })
+            .finding();
+    assertEquals(Ending.FOUND, finding.ending());
+    assertWithin(20_000, finding, "after a hiccup of the client");
+    assertEquals(confirmations.get(0), confirmations.get(1));
+  }
+
+  @Test
+  void aFailureOfTheServiceRightAboveWhatHeldIsItsLimit() {
+    SimulatedServer server = SimulatedServer.hardLimit(20_000);
+    RateSearch search =
+        search(
+            step ->
+                step.phase() == Phase.CONFIRM && step.perSecond() > 19_000
+                    ? clientLimited(step)
+                    : server.run(step));
+    assertEquals(Ending.FOUND, search.finding().ending(), search.results().toString());
+    assertEquals(18_700, search.finding().perSecond(), 500);
+  }
+
+  @Test
+  void aFailureOfTheServiceFarAboveWhatHeldIsNot() {
+    SimulatedServer server = SimulatedServer.hardLimit(20_000);
+    RateSearch search =
+        search(
+            step ->
+                step.phase() == Phase.CONFIRM && step.perSecond() > 17_000
+                    ? clientLimited(step)
+                    : server.run(step));
+    assertEquals(Ending.CLIENT_LIMITED, search.finding().ending(), search.results().toString());
+    assertTrue(search.finding().perSecond() < 17_000);
+  }
+
+  @Test
+  void aClientThatCanConfirmNothingIsTheLimit() {
+    SimulatedServer server = SimulatedServer.hardLimit(20_000);
+    RateSearch search =
+        search(step -> step.phase() == Phase.CONFIRM ? clientLimited(step) : server.run(step));
+    assertEquals(new Finding(Ending.CLIENT_LIMITED, Double.NaN), search.finding());
+    assertTrue(elapsedNanos <= 60_000_000_000L);
+  }
+
+  /** What it takes for a step to say nothing about the service. */
+  private static StepOutcome clientLimited(Step step) {
+    StepOutcome failed = SimulatedServer.hardLimit(step.perSecond() / 2).run(step);
+    return new StepOutcome(failed.measured(), true, failed.elapsedNanos());
+  }
+
+  @Test
   void aServerThatKeepsTheSearchWaitingIsGivenUpInTime() {
     SimulatedServer slow =
         SimulatedServer.slowToEnd(SimulatedServer.hardLimit(20_000), 3_000_000_000L);
