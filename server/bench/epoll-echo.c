@@ -1,7 +1,7 @@
 /* An echo server in plain C: one thread, epoll, no work in user space. It is the floor under every
  * other server's cost per request: what is left is two system calls per message and the kernel.
  *
- * usage: epoll-echo [PORT]     on 127.0.0.1; without a port, or with 0, the system chooses one
+ * usage: epoll-echo [--udp] [PORT]     on 127.0.0.1; without a port, or with 0, the system chooses one
  *
  * Prints "listening ADDRESS:PORT" when it is ready, and runs until it is killed. */
 
@@ -12,6 +12,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@
 #define BACKLOG 4096
 #define EVENTS_PER_WAIT 1024
 #define BUFFER_BYTES 65536
+#define UDP_RECEIVE_BYTES (4 << 20) /* as the others in the race ask for */
 
 /* What a peer did not take yet. A server that stops reading such a peer needs no more than one
  * buffer for it; connections that keep up, which is all of them in most runs, have none. */
@@ -38,18 +40,21 @@ static void die(const char *what) {
     exit(1);
 }
 
-static int listen_on(unsigned short port) {
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+static int bind_socket(int type, unsigned short port) {
+    int fd = socket(AF_INET, type | SOCK_NONBLOCK, 0);
     if (fd == -1) die("socket");
 
     int on = 1;
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == -1) die("SO_REUSEADDR");
+    int bytes = UDP_RECEIVE_BYTES;
+    if (type == SOCK_DGRAM && setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)) == -1)
+        die("SO_RCVBUF");
 
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t length = sizeof(address);
     if (bind(fd, (struct sockaddr *)&address, length) == -1) die("cannot bind 127.0.0.1");
-    if (listen(fd, BACKLOG) == -1) die("listen");
+    if (type == SOCK_STREAM && listen(fd, BACKLOG) == -1) die("listen");
     if (getsockname(fd, (struct sockaddr *)&address, &length) == -1) die("getsockname");
 
     printf("listening 127.0.0.1:%d\n", ntohs(address.sin_port));
@@ -129,6 +134,18 @@ static void on_writable(int epoll, struct connection *c) {
     watch(epoll, EPOLL_CTL_MOD, c, EPOLLIN);
 }
 
+/* A reply that the kernel has no room for is lost, as datagrams may be. */
+static void on_datagrams(int fd) {
+    for (;;) {
+        struct sockaddr_in from;
+        socklen_t length = sizeof(from);
+        ssize_t got =
+            recvfrom(fd, buffer, sizeof(buffer), 0, (struct sockaddr *)&from, &length);
+        if (got == -1) return;
+        sendto(fd, buffer, (size_t)got, 0, (struct sockaddr *)&from, length);
+    }
+}
+
 static unsigned short parse_port(const char *text) {
     char *rest;
     long port = strtol(text, &rest, 10);
@@ -140,8 +157,10 @@ static unsigned short parse_port(const char *text) {
 }
 
 int main(int argc, char **argv) {
-    if (argc > 2) {
-        fprintf(stderr, "usage: epoll-echo [PORT]\n");
+    bool udp = argc > 1 && strcmp(argv[1], "--udp") == 0;
+    int ports = argc - 1 - udp;
+    if (ports > 1) {
+        fprintf(stderr, "usage: epoll-echo [--udp] [PORT]\n");
         return 2;
     }
 
@@ -149,7 +168,8 @@ int main(int argc, char **argv) {
 
     int epoll = epoll_create1(0);
     if (epoll == -1) die("epoll_create1");
-    struct connection listener = {.fd = listen_on(argc == 2 ? parse_port(argv[1]) : 0)};
+    unsigned short port = ports == 1 ? parse_port(argv[argc - 1]) : 0;
+    struct connection listener = {.fd = bind_socket(udp ? SOCK_DGRAM : SOCK_STREAM, port)};
     watch(epoll, EPOLL_CTL_ADD, &listener, EPOLLIN);
 
     for (;;) {
@@ -159,7 +179,9 @@ int main(int argc, char **argv) {
 
         for (int i = 0; i < ready; i++) {
             struct connection *c = events[i].data.ptr;
-            if (c == &listener) {
+            if (c == &listener && udp) {
+                on_datagrams(listener.fd);
+            } else if (c == &listener) {
                 accept_all(epoll, listener.fd);
             } else if (c->rest) {
                 on_writable(epoll, c);

@@ -1,0 +1,163 @@
+package io.sounder.bench.race;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sounder.bench.race.report.RaceTable;
+import io.sounder.bench.race.result.RaceResult;
+import io.sounder.bench.race.result.ShapeResult;
+import io.sounder.bench.race.run.Generator;
+import io.sounder.bench.race.run.RaceFailure;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The race's command line. */
+@Command(
+    name = "race",
+    mixinStandardHelpOptions = true,
+    usageHelpWidth = 100,
+    sortOptions = false,
+    description = {
+      "Starts servers on loopback, drives them in turn with 'sounder load', which checks every byte,",
+      "and prints what each did: requests/s, latencies, CPU time and memory of the server's process,",
+      "and Sounder's rate as a share of its neighbours' in time, with a 95 %% interval. The row",
+      "'Sounder again' is a second process of the same: what it differs by is noise."
+    })
+public final class Race implements Callable<Integer> {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Option(
+      names = "--shapes",
+      split = ",",
+      paramLabel = "ID",
+      description = "Which: ${COMPLETION-CANDIDATES}. Default: all.",
+      completionCandidates = ShapeIds.class)
+  private List<String> shapes = new ShapeIds().all();
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "TEXT",
+      description = "Only servers whose names contain one of these.")
+  private List<String> only = List.of("");
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Turns of each server. Default: ${DEFAULT-VALUE}.")
+  private int rounds = 9;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "How long a turn is measured. Default: ${DEFAULT-VALUE}.")
+  private double seconds = 1;
+
+  @Option(
+      names = "--from",
+      split = ",",
+      paramLabel = "FILE",
+      description = "Measure nothing: show results that --json has written.")
+  private List<File> from = List.of();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the result there.")
+  private File json;
+
+  @Option(
+      names = "--bench",
+      hidden = true,
+      required = true,
+      description = "The folder server/bench; the script gives it.")
+  private Path bench;
+
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+  public static void main(String[] args) {
+    CommandLine commandLine = new CommandLine(new Race());
+    commandLine.setExecutionExceptionHandler(
+        (e, ignored, parsed) -> {
+          if (e instanceof RaceFailure || e instanceof IllegalArgumentException) {
+            System.err.println("race: " + e.getMessage());
+            return 1;
+          }
+          throw e;
+        });
+    System.exit(commandLine.execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RaceResult race = from.isEmpty() ? run() : read();
+    RaceTable table = new RaceTable(out);
+    if (!from.isEmpty()) {
+      race.shapes().forEach(table::print);
+    }
+    table.printTargets(race);
+    if (json != null) {
+      JSON.writeValue(json, race);
+    }
+    return 0;
+  }
+
+  private RaceResult run() throws IOException {
+    List<Shape> course = shapes.stream().map(Shape::of).toList();
+    File log = bench.resolve("target/race.log").toFile();
+    Machine machine = Machine.here(bench);
+    Contestants contestants = new Contestants(bench, machine.java());
+    Random random = new Random();
+    String startedAt = Instant.now().toString();
+    RaceTable table = new RaceTable(out);
+    out.println(machine.description());
+    List<ShapeResult> results = new ArrayList<>();
+    for (Shape shape : course) {
+      try (Generator generator = new Generator(machine.java(), log)) {
+        ShapeResult result =
+            new Course(shape, rounds, seconds, random, generator, log)
+                .run(contestants.sounder(), chosen(contestants.rivals(shape)));
+        table.print(result);
+        results.add(result);
+      }
+    }
+    return new RaceResult(
+        RaceResult.SCHEMA, startedAt, machine.description(), rounds, seconds, results);
+  }
+
+  private List<Contestant> chosen(List<Contestant> rivals) {
+    return rivals.stream()
+        .filter(rival -> only.stream().anyMatch(text -> rival.name().contains(text)))
+        .toList();
+  }
+
+  /** Of several files, all shapes; of the same shape, the last. */
+  private RaceResult read() throws IOException {
+    RaceResult first = null;
+    List<ShapeResult> all = new ArrayList<>();
+    for (File file : from) {
+      RaceResult race = JSON.readValue(file, RaceResult.class);
+      if (!RaceResult.SCHEMA.equals(race.schema())) {
+        throw new RaceFailure(file + " is not a result of " + RaceResult.SCHEMA);
+      }
+      first = first == null ? race : first;
+      race.shapes().forEach(shape -> all.removeIf(old -> old.shape().equals(shape.shape())));
+      all.addAll(race.shapes());
+    }
+    return new RaceResult(
+        first.schema(),
+        first.startedAt(),
+        first.environment(),
+        first.rounds(),
+        first.turnSeconds(),
+        all);
+  }
+}

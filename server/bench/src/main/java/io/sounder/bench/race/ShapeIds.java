@@ -1,0 +1,17 @@
+package io.sounder.bench.race;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/** The names of all shapes, for the help text. */
+final class ShapeIds implements Iterable<String> {
+  List<String> all() {
+    return Arrays.stream(Shape.values()).map(Shape::id).toList();
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return all().iterator();
+  }
+}
