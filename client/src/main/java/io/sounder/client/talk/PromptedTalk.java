@@ -81,6 +81,7 @@ final class PromptedTalk {
       try {
         typed = reader.readLine(PROMPT);
       } catch (EndOfFileException e) {
+        leavePrompt(); // the thread is its caller's again, and not to be interrupted
         return ExitCode.OK;
       } catch (UserInterruptException e) {
         if (leavePrompt()) {

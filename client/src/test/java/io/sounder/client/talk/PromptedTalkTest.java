@@ -2,6 +2,7 @@ package io.sounder.client.talk;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +64,31 @@ class PromptedTalkTest {
 
       assertEquals(0, exitCode());
     }
+  }
+
+  @Test
+  void theServersCloseAfterCtrlDDoesNotInterruptTheCaller() throws Exception {
+    CompletableFuture<Void> close = new CompletableFuture<>();
+    try (StreamServer server = StreamServer.tcp(peer -> close.join())) {
+      start(server.target());
+      CompletableFuture<Boolean> interrupted =
+          talk.thenApply(
+              code -> {
+                close.complete(null);
+                await("the listener's end").until(() -> listeners().isEmpty());
+                return Thread.currentThread().isInterrupted();
+              });
+      awaitPrompts(1);
+      press(String.valueOf(CTRL_D));
+
+      assertFalse(interrupted.get(20, TimeUnit.SECONDS));
+    }
+  }
+
+  private static List<Thread> listeners() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("listener"))
+        .toList();
   }
 
   @Test
