@@ -2,6 +2,7 @@ package io.sounder.bench.race;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sounder.bench.race.report.RaceChart;
 import io.sounder.bench.race.report.RaceTable;
 import io.sounder.bench.race.result.RaceResult;
 import io.sounder.bench.race.result.ShapeResult;
@@ -74,6 +75,9 @@ public final class Race implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result there.")
   private File json;
 
+  @Option(names = "--charts", paramLabel = "FOLDER", description = "Draw the charts there.")
+  private Path charts;
+
   @Option(
       names = "--bench",
       hidden = true,
@@ -106,6 +110,9 @@ public final class Race implements Callable<Integer> {
     table.printTargets(race);
     if (json != null) {
       JSON.writeValue(json, race);
+    }
+    if (charts != null) {
+      RaceChart.writeAll(race, charts);
     }
     return 0;
   }
