@@ -17,6 +17,7 @@ public final class Payload {
   private final int run;
   private final int size;
   private final int headerBytes; // none where messages are too short for one
+  private final Filler filler;
 
   /**
    * Describes a run's messages.
@@ -31,6 +32,7 @@ public final class Payload {
     this.run = run;
     this.size = size;
     this.headerBytes = hasIdentity() ? Identity.BYTES : 0;
+    this.filler = new Filler(run);
   }
 
   public int run() {
@@ -65,11 +67,11 @@ public final class Payload {
       out.putLong(at, headerWord(index, connection, sequence, seed));
       index += Long.BYTES;
     }
-    long state = fillerState(index, seed);
-    for (; end - at >= Long.BYTES; at += Long.BYTES) {
-      out.putLong(at, fillerWord(state));
-      state += Words.GOLDEN_GAMMA;
-      index += Long.BYTES;
+    int words = (end - at) / Long.BYTES;
+    if (words > 0) {
+      filler.write(index / Long.BYTES, words, seed, out, at);
+      at += words * Long.BYTES;
+      index += (long) words * Long.BYTES;
     }
     for (; at < end; at++) {
       out.put(at, byteAt(index++, connection, sequence, seed));
@@ -105,12 +107,10 @@ public final class Payload {
         index += Long.BYTES;
       }
       if (index >= headerBytes) {
-        long state = fillerState(index, seed);
-        while (end - at >= Long.BYTES && in.getLong(at) == fillerWord(state)) {
-          state += Words.GOLDEN_GAMMA;
-          at += Long.BYTES;
-          index += Long.BYTES;
-        }
+        int words = (end - at) / Long.BYTES;
+        int right = filler.match(index / Long.BYTES, words, seed, in, at);
+        at += right * Long.BYTES;
+        index += (long) right * Long.BYTES;
       }
     }
     // What ends the words is a rest that is shorter than one, or a wrong byte to be found in one.
@@ -141,20 +141,11 @@ public final class Payload {
     return Identity.word((int) index / Long.BYTES, run, connection, sequence, seed);
   }
 
-  /** Where the generator of the filler stands at a word; each next one is a step further. */
-  private static long fillerState(long index, long seed) {
-    return seed + index / Long.BYTES * Words.GOLDEN_GAMMA;
-  }
-
-  private static long fillerWord(long state) {
-    return Words.letters(Words.mix(state));
-  }
-
   private byte byteAt(long index, int connection, long sequence, long seed) {
     long word =
         index < headerBytes
             ? headerWord(index, connection, sequence, seed)
-            : fillerWord(fillerState(index, seed));
+            : filler.word(index / Long.BYTES, seed);
     return Words.at(word, (int) (index % Long.BYTES));
   }
 }

@@ -107,10 +107,10 @@ class PayloadTest {
   @Test
   void theBytesOfAMessageNeverChange() {
     assertEquals(
-        "cafe01230004d2000000010f280e4b03iemglgfhbgjodifoknlfbfnmiogiddigjakblhkp",
+        "cafe01230004d2000000010f280e4b03lhkmfjaiaemgkcpejdkdnbibmjbdejapgfgjmcea",
         new String(message(new Payload(RUN, 72), 0x4d2, 0x10F), StandardCharsets.US_ASCII));
     assertEquals(
-        "hlfpolgfnhi",
+        "ldidkbolndn",
         new String(message(new Payload(RUN, 11), 0x4d2, 0x10F), StandardCharsets.US_ASCII));
   }
 
@@ -126,6 +126,38 @@ class PayloadTest {
       }
     }
     assertEquals(50 * 50, fillers.size());
+  }
+
+  @Test
+  void noTwoBlocksOfALongMessageAreAlike() {
+    byte[] bytes = message(new Payload(RUN, 16 << 20), 1, 1);
+    Set<String> blocks = new HashSet<>();
+    for (int at = 0; at < bytes.length; at += 4096) {
+      blocks.add(new String(Arrays.copyOfRange(bytes, at, at + 64), StandardCharsets.US_ASCII));
+    }
+    assertEquals(bytes.length / 4096, blocks.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4095, 4096, 4104, 20_000})
+  void theBlocksOfALongMessageMeetWithoutASeam(int size) {
+    Payload payload = new Payload(RUN, size);
+    byte[] whole = message(payload, 9, 12_345);
+    for (int from : new int[] {0, 31, 4090, 4095, 4096, 4097, 8191, 8192, 19_999}) {
+      if (from < size) {
+        ByteBuffer part = ByteBuffer.allocate(size - from);
+        payload.write(9, 12_345, from, size - from, part);
+        assertArrayEquals(Arrays.copyOfRange(whole, from, size), part.array(), "from " + from);
+        assertEquals(size - from, payload.match(9, 12_345, from, size, part.flip()));
+      }
+    }
+    for (int wrong : new int[] {40, 4087, 4095, 4096, 4100, 8192, 19_000}) {
+      if (wrong < size) {
+        byte[] damaged = whole.clone();
+        damaged[wrong] ^= 1;
+        assertEquals(wrong, payload.match(9, 12_345, 0, size, ByteBuffer.wrap(damaged)));
+      }
+    }
   }
 
   @Test
