@@ -24,6 +24,7 @@ enum Key {
   RCVBUF(Side.BOTH, Carrier.ANY),
   SNDBUF(Side.BOTH, Carrier.ANY),
   LINGER(Side.BOTH, Carrier.TCP),
+  REUSE_PORT(Side.LISTENER, Carrier.INET),
   WORK(Side.LISTENER, Carrier.ANY),
   DELAY(Side.RUN_TIME, Carrier.ANY),
   DROP(Side.RUN_TIME, Carrier.ANY),

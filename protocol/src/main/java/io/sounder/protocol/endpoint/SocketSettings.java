@@ -8,13 +8,15 @@ package io.sounder.protocol.endpoint;
  * @param receiveBufferBytes the system's if null
  * @param sendBufferBytes the system's if null
  * @param lingerSeconds SO_LINGER; -1 switches it off; the system's if null
+ * @param reusePort whether other sockets may listen on the same port, and share what comes
  */
 public record SocketSettings(
     Boolean nodelay,
     Boolean keepalive,
     Integer receiveBufferBytes,
     Integer sendBufferBytes,
-    Integer lingerSeconds) {
+    Integer lingerSeconds,
+    boolean reusePort) {
   private static final int MAX_BUFFER_BYTES = 1 << 30;
   private static final long SECOND = 1_000_000_000L;
   private static final int MAX_LINGER_SECONDS = 65535;
@@ -25,7 +27,8 @@ public record SocketSettings(
         parameters.onOff(Key.KEEPALIVE),
         bufferBytes(parameters, Key.RCVBUF),
         bufferBytes(parameters, Key.SNDBUF),
-        parameters.get(Key.LINGER, null, SocketSettings::lingerSeconds));
+        parameters.get(Key.LINGER, null, SocketSettings::lingerSeconds),
+        Boolean.TRUE.equals(parameters.onOff(Key.REUSE_PORT)));
   }
 
   private static Integer bufferBytes(Parameters parameters, Key key) {

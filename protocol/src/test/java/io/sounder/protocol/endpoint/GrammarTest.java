@@ -37,7 +37,7 @@ class GrammarTest {
     assertEquals(65536, conversation.maxFrameBytes());
     assertEquals(
         new Limits(Limits.AUTO, 4096, 300 * SECOND, 30 * SECOND, 60 * SECOND), listener.limits());
-    assertEquals(new SocketSettings(null, null, null, null, null), listener.socket());
+    assertEquals(new SocketSettings(null, null, null, null, null, false), listener.socket());
     assertEquals(Optional.empty(), listener.access());
     assertEquals(0, listener.workNanos());
     assertEquals(FaultSpec.NONE, listener.faults());
@@ -51,7 +51,7 @@ class GrammarTest {
                 + "framing=length-le&reply=ok&greeting=a&greeting=b&greeting-repeat=1000000"
                 + "&close-after=10k&max-connections=5&backlog=1&idle-timeout=off"
                 + "&message-timeout=1.5s&write-timeout=250ms&max-frame=16MiB&allow=10.0.0.0/8,::1"
-                + "&nodelay=on&keepalive=off&rcvbuf=1MiB&sndbuf=64KB&linger=0s&work=50us");
+                + "&nodelay=on&keepalive=off&rcvbuf=1MiB&sndbuf=64KB&linger=0s&reuse-port=on&work=50us");
     Conversation conversation = listener.conversation();
     assertEquals(Framing.LENGTH_LE, conversation.framing());
     assertEquals(Kind.OK, conversation.reply().kind());
@@ -61,7 +61,7 @@ class GrammarTest {
     assertEquals(10_000, conversation.closeAfter());
     assertEquals(16 << 20, conversation.maxFrameBytes());
     assertEquals(new Limits(5, 1, 0, 3 * SECOND / 2, SECOND / 4), listener.limits());
-    assertEquals(new SocketSettings(true, false, 1 << 20, 64_000, 0), listener.socket());
+    assertEquals(new SocketSettings(true, false, 1 << 20, 64_000, 0, true), listener.socket());
     assertEquals("10.0.0.0/8,::1", listener.access().orElseThrow().toString());
     assertEquals(50_000, listener.workNanos());
   }
@@ -255,7 +255,7 @@ class GrammarTest {
   void showsAListenersKeysWhereOneIsUnknown() {
     assertSays(
         Refusal.ofListener("udp://a:1?rate-limit=5"),
-        "rate-limit=5 has an unknown key; a udp listener has framing, reply, max-frame, allow, rcvbuf, sndbuf, work");
+        "rate-limit=5 has an unknown key; a udp listener has framing, reply, max-frame, allow, rcvbuf, sndbuf, reuse-port, work");
   }
 
   @Test

@@ -97,6 +97,7 @@ class KeysTest {
         new KeyCase("sndbuf", "", "1MiB", "2GiB", "1B to 1GiB", true, ALL),
         new KeyCase(
             "linger", "", "3s", "1.5s", "off, or whole seconds from 0s to 65535s", true, TCP),
+        new KeyCase("reuse-port", "", "on", "yes", "on and off", false, INET),
         new KeyCase("work", "", "50us", "2m", "0 to 1m", false, ALL),
         new KeyCase(
             "delay",

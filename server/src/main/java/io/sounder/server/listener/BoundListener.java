@@ -24,10 +24,12 @@ public record BoundListener(
     Endpoint endpoint,
     Optional<ServerSocketChannel> accepting,
     List<DatagramChannel> datagrams,
-    Optional<UnixSocketFile> socketFile) {
+    Optional<UnixSocketFile> socketFile)
+    implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BoundListener.class);
 
   /** Closes the sockets, and removes a socket file that is still ours. */
+  @Override
   public void close() {
     accepting.ifPresent(BoundListener::closeQuietly);
     datagrams.forEach(BoundListener::closeQuietly);

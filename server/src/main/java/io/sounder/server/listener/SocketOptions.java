@@ -28,6 +28,7 @@ public final class SocketOptions {
       throws IOException {
     if (scheme == Scheme.TCP) {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      sharePort(channel, settings);
     }
     set(channel, StandardSocketOptions.SO_RCVBUF, settings.receiveBufferBytes());
   }
@@ -58,6 +59,18 @@ public final class SocketOptions {
         StandardSocketOptions.SO_RCVBUF,
         receive == null ? UDP_RECEIVE_BUFFER_BYTES : receive);
     set(channel, StandardSocketOptions.SO_SNDBUF, settings.sendBufferBytes());
+    sharePort(channel, settings);
+  }
+
+  private static void sharePort(NetworkChannel channel, SocketSettings settings)
+      throws IOException {
+    if (!settings.reusePort()) {
+      return;
+    }
+    if (!channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+      throw new IOException("this system has no SO_REUSEPORT; leave out reuse-port");
+    }
+    channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
   }
 
   private static <T> void set(NetworkChannel channel, SocketOption<T> option, T value)
