@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class ServerChild implements AutoCloseable {
   private static final String LISTENING = "listening ";
   private static final String READY = "ready";
   private static final int LOG_LINES_KEPT = 20;
+
+  /** Where a class-data archive for the server's jar and our Java is, or may be. */
+  private static final String ARCHIVE_PROPERTY = "sounder.server.archive";
 
   /** $@ is the server's command line. Its exit code becomes the shell's. */
   private static final String KEEPER =
@@ -52,12 +56,16 @@ final class ServerChild implements AutoCloseable {
         List.of(
             "-XX:+DisplayVMOutputToStderr",
             "-Xlog:disable",
-            "-Xlog:all=warning:stderr",
-            "-XX:+UseParallelGC", // the flags from here are the launcher's, for their own reasons
+            "-Xlog:all=warning,cds*=off:stderr",
+            "-Xshare:auto", // the flags from here are the launcher's, for their own reasons
+            "-XX:+UseParallelGC",
             "-XX:AutoBoxCacheMax=65535",
-            "-Djdk.nio.maxCachedBufferSize=262144",
-            "-jar",
-            jar.toString()));
+            "-Djdk.nio.maxCachedBufferSize=262144"));
+    String archive = System.getProperty(ARCHIVE_PROPERTY, "");
+    if (Files.isRegularFile(Path.of(archive))) {
+      command.add("-XX:SharedArchiveFile=" + archive);
+    }
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(arguments);
     try {
       shell = new ProcessBuilder(command).start();
