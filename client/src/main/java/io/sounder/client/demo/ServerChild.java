@@ -59,7 +59,7 @@ final class ServerChild implements AutoCloseable {
             "-Xlog:all=warning,cds*=off:stderr",
             "-Xshare:auto", // the flags from here are the launcher's, for their own reasons
             "-XX:+UseParallelGC",
-            "-XX:AutoBoxCacheMax=65535",
+            "-XX:AutoBoxCacheMax=16383",
             "-Djdk.nio.maxCachedBufferSize=262144"));
     String archive = System.getProperty(ARCHIVE_PROPERTY, "");
     if (Files.isRegularFile(Path.of(archive))) {
