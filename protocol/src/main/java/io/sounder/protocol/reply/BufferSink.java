@@ -57,6 +57,11 @@ public final class BufferSink implements ByteSink {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** Puts what was gathered into a buffer, which must have room for it. */
+  public void copyTo(ByteBuffer out) {
+    out.put(bytes, 0, size);
+  }
+
   /** A view of what was gathered, valid until the next put or clear. */
   public ByteBuffer view() {
     return ByteBuffer.wrap(bytes, 0, size);

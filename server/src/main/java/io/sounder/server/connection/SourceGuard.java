@@ -1,6 +1,7 @@
 package io.sounder.server.connection;
 
 import io.sounder.protocol.endpoint.AccessList;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -28,6 +29,8 @@ public final class SourceGuard {
 
   private InetSocketAddress lastSource;
   private DatagramDrop lastVerdict;
+  private InetAddress lastHost;
+  private DatagramDrop lastHostVerdict;
 
   /**
    * The guard of one socket.
@@ -57,7 +60,6 @@ public final class SourceGuard {
 
   private DatagramDrop judge(InetSocketAddress source) {
     int port = source.getPort();
-    InetAddress address = source.getAddress();
     if (port < FIRST_UNPRIVILEGED_PORT) {
       return DatagramDrop.PRIVILEGED_SOURCE_PORT;
     }
@@ -67,6 +69,19 @@ public final class SourceGuard {
     if (REFLECTOR_PORTS.contains(port)) {
       return DatagramDrop.REFLECTOR_SOURCE_PORT;
     }
+    return hostVerdict(source.getAddress());
+  }
+
+  /** Remembered apart: hosts have many ports, and judging one takes a copy of its address. */
+  private DatagramDrop hostVerdict(InetAddress host) {
+    if (!host.equals(lastHost)) {
+      lastHostVerdict = judge(host);
+      lastHost = host;
+    }
+    return lastHostVerdict;
+  }
+
+  private DatagramDrop judge(InetAddress address) {
     if (address.isMulticastAddress() || address.isAnyLocalAddress() || isBroadcast(address)) {
       return DatagramDrop.SOURCE_ADDRESS;
     }
@@ -92,7 +107,7 @@ public final class SourceGuard {
 
   /** The same for a reply that is sent so many times. */
   public boolean amplifies(InetSocketAddress source, int requestBytes, int replyBytes, int copies) {
-    int headers = source.getAddress().getAddress().length == 4 ? HEADERS_V4 : HEADERS_V6;
+    int headers = source.getAddress() instanceof Inet4Address ? HEADERS_V4 : HEADERS_V6;
     return !boundToLoopback
         && copies * replyBytes > requestBytes
         && copies * (replyBytes + headers) > AMPLIFICATION_LIMIT * (requestBytes + headers);

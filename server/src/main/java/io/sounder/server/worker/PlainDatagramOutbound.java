@@ -28,7 +28,9 @@ final class PlainDatagramOutbound implements DatagramOutbound {
 
   @Override
   public DatagramDrop send(InetSocketAddress to, BufferSink reply, int requestBytes) {
-    DatagramDrop drop = transmit(to, reply.view());
+    toSend.clear();
+    reply.copyTo(toSend);
+    DatagramDrop drop = transmit(to);
     replies += drop == null ? 1 : 0;
     return drop;
   }
@@ -36,7 +38,13 @@ final class PlainDatagramOutbound implements DatagramOutbound {
   /** Sends, and counts no reply. */
   DatagramDrop transmit(InetSocketAddress to, ByteBuffer datagram) {
     toSend.clear();
-    toSend.put(datagram).flip();
+    toSend.put(datagram);
+    return transmit(to);
+  }
+
+  /** The same for what was put in our own buffer. */
+  private DatagramDrop transmit(InetSocketAddress to) {
+    toSend.flip();
     int size = toSend.remaining();
     try {
       int sent = port.channel().send(toSend, to);

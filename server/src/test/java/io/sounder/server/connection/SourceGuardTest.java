@@ -90,6 +90,17 @@ class SourceGuardTest {
     }
   }
 
+  @Test
+  void judgesEachHostForItself() throws Exception {
+    SourceGuard guard = guard(AccessList.parse("10.0.0.0/8"), false);
+    for (int port = PLAIN_PORT; port < PLAIN_PORT + 3; port++) {
+      assertNull(guard.refusal(at("10.1.2.3", port)));
+      assertNull(guard.refusal(at("10.1.2.3", port + 1)));
+      assertEquals(DatagramDrop.ACCESS, guard.refusal(at("11.1.2.3", port)));
+      assertEquals(DatagramDrop.ACCESS, guard.refusal(at("11.1.2.3", port + 1)));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "192.0.2.7,  0,   4,    false", // RFC 868's empty question: 32 bytes for 28
