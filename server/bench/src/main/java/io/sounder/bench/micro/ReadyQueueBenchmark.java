@@ -14,7 +14,8 @@ import org.openjdk.jmh.infra.Control;
  * The way through the ready queue. Alone: a batch is offered and then claimed by the same thread,
  * as when the reactor assists. With consumers: each thread as fast as it can; the time of {@code
  * offer} is that of a socket on its way through, the time of {@code claim} that of a look, of which
- * many find nothing.
+ * many find nothing. That needs a free core for each thread, or it is the scheduler that is
+ * measured.
  */
 public class ReadyQueueBenchmark extends MicroBenchmark {
   private static final int CAPACITY = 8192;
