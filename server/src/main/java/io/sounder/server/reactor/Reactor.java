@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,7 @@ public final class Reactor implements Runnable, Reactions {
   private final Consumer<SelectionKey> onSelected = this::onSelected;
   private final Consumer<Handoff> onLetGo = this::onLetGo;
   private final BooleanSupplier mustNotSleep = this::mustNotSleep;
+  private final LongPredicate isWanted = this::isWanted;
 
   private Thread thread;
   private boolean handedSome;
@@ -118,7 +120,7 @@ public final class Reactor implements Runnable, Reactions {
     selection.select(waitNanos(maxWaitNanos), mustNotSleep, onSelected);
     mailbox.deliver(onLetGo);
     wakeWorkers();
-    assistant.assist();
+    assistant.assist(isWanted);
     expireDeadlines();
   }
 
@@ -147,6 +149,11 @@ public final class Reactor implements Runnable, Reactions {
 
   private boolean mustNotSleep() {
     return assistant.hasWork() || !mailbox.isEmpty() || stopped;
+  }
+
+  /** Whether something is to be done that only the reactor can do; selecting is not among it. */
+  private boolean isWanted(long nowNanos) {
+    return !mailbox.isEmpty() || deadlines.waitNanos(nowNanos, 1) <= 0 || stopped;
   }
 
   private void wakeWorkers() {
