@@ -26,9 +26,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -110,7 +109,7 @@ public final class Server {
 
   private void serve(ConnectionBudget budget) throws IOException {
     String hostName = HostName.read();
-    Set<Integer> ownPorts = new HashSet<>();
+    BitSet ownPorts = new BitSet();
     for (BoundListener each : bound) {
       Listener listener =
           new Listener(
@@ -122,7 +121,7 @@ public final class Server {
       listeners.add(listener);
       each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
       for (DatagramChannel channel : each.datagrams()) {
-        ownPorts.add(each.endpoint().port());
+        ownPorts.set(each.endpoint().port());
         reactor.requestReceive(
             new DatagramPort(channel, listener, guard(listener, channel, ownPorts)));
       }
@@ -146,8 +145,8 @@ public final class Server {
     }
   }
 
-  private static SourceGuard guard(
-      Listener listener, DatagramChannel channel, Set<Integer> ownPorts) throws IOException {
+  private static SourceGuard guard(Listener listener, DatagramChannel channel, BitSet ownPorts)
+      throws IOException {
     InetAddress local = ((InetSocketAddress) channel.getLocalAddress()).getAddress();
     return new SourceGuard(
         listener.access(), ownPorts, BroadcastAddresses.all(), local.isLoopbackAddress());

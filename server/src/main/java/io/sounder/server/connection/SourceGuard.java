@@ -4,6 +4,7 @@ import io.sounder.protocol.endpoint.AccessList;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.BitSet;
 import java.util.Set;
 
 /**
@@ -15,7 +16,7 @@ public final class SourceGuard {
   /**
    * Services that answer whatever comes, above the privileged ports: SSDP, NFS, mDNS, memcached.
    */
-  private static final Set<Integer> REFLECTOR_PORTS = Set.of(1900, 2049, 5353, 11211);
+  private static final BitSet REFLECTOR_PORTS = ports(1900, 2049, 5353, 11211);
 
   private static final int FIRST_UNPRIVILEGED_PORT = 1024;
   private static final int AMPLIFICATION_LIMIT = 3;
@@ -23,7 +24,7 @@ public final class SourceGuard {
   private static final int HEADERS_V6 = 48;
 
   private final AccessList access;
-  private final Set<Integer> ownPorts;
+  private final BitSet ownPorts;
   private final Set<InetAddress> broadcastAddresses;
   private final boolean boundToLoopback;
 
@@ -40,13 +41,22 @@ public final class SourceGuard {
    */
   public SourceGuard(
       AccessList access,
-      Set<Integer> ownPorts,
+      BitSet ownPorts,
       Set<InetAddress> broadcastAddresses,
       boolean boundToLoopback) {
     this.access = access;
     this.ownPorts = ownPorts;
     this.broadcastAddresses = broadcastAddresses;
     this.boundToLoopback = boundToLoopback;
+  }
+
+  /** Bits, since a set of numbers would make an object of each port that is looked up. */
+  private static BitSet ports(int... ports) {
+    BitSet bits = new BitSet();
+    for (int port : ports) {
+      bits.set(port);
+    }
+    return bits;
   }
 
   /** Why a source gets no reply, or null if it may have one. */
@@ -63,10 +73,10 @@ public final class SourceGuard {
     if (port < FIRST_UNPRIVILEGED_PORT) {
       return DatagramDrop.PRIVILEGED_SOURCE_PORT;
     }
-    if (ownPorts.contains(port)) {
+    if (ownPorts.get(port)) {
       return DatagramDrop.OWN_SOURCE_PORT;
     }
-    if (REFLECTOR_PORTS.contains(port)) {
+    if (REFLECTOR_PORTS.get(port)) {
       return DatagramDrop.REFLECTOR_SOURCE_PORT;
     }
     return hostVerdict(source.getAddress());

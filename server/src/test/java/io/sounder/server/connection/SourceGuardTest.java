@@ -9,6 +9,7 @@ import io.sounder.protocol.endpoint.AccessList;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.BitSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,9 +144,12 @@ class SourceGuardTest {
   }
 
   private static SourceGuard guard(AccessList access, boolean loopback) {
+    BitSet ownPorts = new BitSet();
+    ownPorts.set(OWN_PORT);
+    ownPorts.set(9999);
     try {
       return new SourceGuard(
-          access, Set.of(OWN_PORT, 9999), Set.of(InetAddress.getByName("192.0.2.255")), loopback);
+          access, ownPorts, Set.of(InetAddress.getByName("192.0.2.255")), loopback);
     } catch (UnknownHostException e) {
       throw new AssertionError(e);
     }

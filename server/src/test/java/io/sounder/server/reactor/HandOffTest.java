@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.BitSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -183,7 +184,7 @@ class HandOffTest {
       throws IOException {
     ListenerSpec spec = ListenerSpec.parse(url);
     Listener listener = new Listener(spec, spec.endpoint(), 1, "test-host", InstantSource.system());
-    SourceGuard guard = new SourceGuard(AccessList.ANY, Set.of(), Set.of(), true);
+    SourceGuard guard = new SourceGuard(AccessList.ANY, new BitSet(), Set.of(), true);
     boolean taken;
     do {
       DatagramPort port = new DatagramPort(channel, listener, guard);

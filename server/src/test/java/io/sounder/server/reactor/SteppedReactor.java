@@ -26,6 +26,7 @@ import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -85,7 +86,7 @@ final class SteppedReactor implements AutoCloseable {
   }
 
   private static SourceGuard trusting() {
-    return new SourceGuard(AccessList.ANY, Set.of(), Set.of(), true);
+    return new SourceGuard(AccessList.ANY, new BitSet(), Set.of(), true);
   }
 
   Endpoint endpoint(int index) {

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.time.InstantSource;
+import java.util.BitSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +54,7 @@ class WakeUpTest {
       channel.configureBlocking(false);
       DatagramPort port =
           new DatagramPort(
-              channel, listener, new SourceGuard(AccessList.ANY, Set.of(), Set.of(), true));
+              channel, listener, new SourceGuard(AccessList.ANY, new BitSet(), Set.of(), true));
       port.onArmed(Interest.READ);
       pool.start();
       Random random = new Random(workers);
