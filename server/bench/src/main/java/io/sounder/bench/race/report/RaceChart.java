@@ -5,11 +5,12 @@ import io.sounder.bench.race.result.RaceResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** A figure of all shapes as one picture: SVG that follows the reader's light or dark theme. */
 public final class RaceChart {
-  private static final int COLUMNS = 2;
+  private static final int MOST_COLUMNS = 2;
   private static final int MARGIN = 20;
   private static final int GUTTER = 44;
   private static final int HEADER = 52;
@@ -56,15 +57,16 @@ public final class RaceChart {
     List<ChartPanel> panels =
         race.shapes().stream().map(shape -> new ChartPanel(shape, figure)).toList();
     StringBuilder body = new StringBuilder();
-    int[] bottoms = new int[COLUMNS];
+    int columns = Math.min(MOST_COLUMNS, Math.max(1, panels.size()));
+    int[] bottoms = new int[columns];
     for (ChartPanel panel : panels) {
       int column = shortest(bottoms);
       int x = MARGIN + column * (ChartPanel.WIDTH + GUTTER);
       panel.draw(body, x, HEADER + bottoms[column]);
       bottoms[column] += panel.height();
     }
-    int width = 2 * MARGIN + COLUMNS * ChartPanel.WIDTH + (COLUMNS - 1) * GUTTER;
-    int height = HEADER + Math.max(bottoms[0], bottoms[1]) + MARGIN;
+    int width = 2 * MARGIN + columns * ChartPanel.WIDTH + (columns - 1) * GUTTER;
+    int height = HEADER + Arrays.stream(bottoms).max().orElse(0) + MARGIN;
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\">%n"
             .formatted(width, height, width)
         + STYLE
