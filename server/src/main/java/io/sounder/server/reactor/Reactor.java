@@ -68,6 +68,7 @@ public final class Reactor implements Runnable, Reactions {
 
   private Thread thread;
   private boolean handedSome;
+  private boolean acceptedSome;
   private volatile boolean stopped;
 
   /**
@@ -117,6 +118,7 @@ public final class Reactor implements Runnable, Reactions {
   /** One cycle. Blocks for at most so long, and not at all while there is something to do. */
   void runOnce(long maxWaitNanos) {
     assert onReactor();
+    acceptedSome = false;
     selection.select(waitNanos(maxWaitNanos), mustNotSleep, onSelected);
     mailbox.deliver(onLetGo);
     wakeWorkers();
@@ -151,9 +153,12 @@ public final class Reactor implements Runnable, Reactions {
     return assistant.hasWork() || !mailbox.isEmpty() || stopped;
   }
 
-  /** Whether something is to be done that only the reactor can do; selecting is not among it. */
+  /**
+   * Whether something is to be done that only the reactor can do. Selecting is not among it, unless
+   * connections come: few are accepted in a cycle, so that cycles must not be long then.
+   */
   private boolean isWanted(long nowNanos) {
-    return !mailbox.isEmpty() || deadlines.waitNanos(nowNanos, 1) <= 0 || stopped;
+    return acceptedSome || !mailbox.isEmpty() || deadlines.waitNanos(nowNanos, 1) <= 0 || stopped;
   }
 
   private void wakeWorkers() {
@@ -213,6 +218,7 @@ public final class Reactor implements Runnable, Reactions {
 
   private void onAcceptable(Acceptor acceptor) {
     long nowNanos = clock.nanoTime();
+    acceptedSome = true;
     if (!acceptor.accept(nowNanos)) {
       selection.watch(acceptor, false);
       deadlines.schedule(acceptor.resumption(), nowNanos + Acceptor.PAUSE_NANOS);
