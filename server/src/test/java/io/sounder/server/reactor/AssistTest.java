@@ -37,7 +37,7 @@ class AssistTest {
   }
 
   private int mostAnsweredInACycle(SteppedReactor server, Duration perLook) throws Exception {
-    return mostAnsweredInACycle(server, perLook, () -> {});
+    return mostAnsweredInACycle(server, perLook, () -> {}, () -> {});
   }
 
   /**
@@ -45,7 +45,8 @@ class AssistTest {
    *
    * @param perLook how long each look at the clock takes from then on
    */
-  private int mostAnsweredInACycle(SteppedReactor server, Duration perLook, Event beforeRound)
+  private int mostAnsweredInACycle(
+      SteppedReactor server, Duration perLook, Event beforeSending, Event afterwards)
       throws Exception {
     while (peers.size() < PEERS) {
       peers.add(server.connect());
@@ -53,12 +54,13 @@ class AssistTest {
     long most = 0;
     for (int round = 0; round < ROUNDS; round++) {
       server.clock.setLookCost(Duration.ZERO);
-      beforeRound.happen();
-      server.clock.setLookCost(perLook);
+      beforeSending.happen();
       long all = server.tally().replies() + PEERS;
       for (Peer peer : peers) {
         peer.send("?");
       }
+      afterwards.happen();
+      server.clock.setLookCost(perLook);
       for (int cycle = 0; cycle < PATIENCE && server.tally().replies() < all; cycle++) {
         long before = server.tally().replies();
         server.step();
@@ -91,7 +93,7 @@ class AssistTest {
   void selectsSoonerIfADeadlineHasPassed() throws Exception {
     try (SteppedReactor server =
         new SteppedReactor(LISTENER, "tcp://127.0.0.1:0?idle-timeout=2ms")) {
-      int most = mostAnsweredInACycle(server, SHORT, () -> others.add(server.connect(1)));
+      int most = mostAnsweredInACycle(server, SHORT, () -> others.add(server.connect(1)), () -> {});
       assertTrue(most < PEERS, "answered " + most + " while a time-out was due");
     }
   }
@@ -100,7 +102,8 @@ class AssistTest {
   void selectsAfterAMillisecondWhileConnectionsCome() throws Exception {
     try (SteppedReactor server = new SteppedReactor(LISTENER)) {
       int most =
-          mostAnsweredInACycle(server, SHORT, () -> others.add(Peer.connect(server.endpoint(0))));
+          mostAnsweredInACycle(
+              server, SHORT, () -> {}, () -> others.add(Peer.connect(server.endpoint(0))));
       assertTrue(most < PEERS, "answered " + most + " while somebody wanted to connect");
     }
   }
