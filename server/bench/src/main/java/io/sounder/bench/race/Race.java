@@ -91,7 +91,9 @@ public final class Race implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new Race());
     commandLine.setExecutionExceptionHandler(
         (e, ignored, parsed) -> {
-          if (e instanceof RaceFailure || e instanceof IllegalArgumentException) {
+          if (e instanceof RaceFailure
+              || e instanceof IllegalArgumentException
+              || e instanceof IOException) {
             System.err.println("race: " + e.getMessage());
             return 1;
           }
@@ -118,6 +120,9 @@ public final class Race implements Callable<Integer> {
   }
 
   private RaceResult run() throws IOException {
+    if (rounds < 1 || seconds <= 0) {
+      throw new IllegalArgumentException("--rounds and --seconds must be above 0");
+    }
     List<Shape> course = shapes.stream().map(Shape::of).toList();
     File log = bench.resolve("target/race.log").toFile();
     Machine machine = Machine.here(bench);

@@ -33,6 +33,8 @@ public final class ServerProcess implements AutoCloseable {
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log)).start();
+      // Whatever ends the race must not leave its servers behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       BufferedReader out =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
