@@ -15,16 +15,19 @@ final class Contestants {
 
   private final Path bench;
   private final List<String> java;
+  private final List<Path> checkouts;
 
   /**
    * Looks for them.
    *
    * @param bench the folder {@code server/bench}
    * @param java the command line of Java, up to the class to run
+   * @param checkouts other checkouts of Sounder, which race as well
    */
-  Contestants(Path bench, List<String> java) {
+  Contestants(Path bench, List<String> java, List<Path> checkouts) {
     this.bench = bench;
     this.java = java;
+    this.checkouts = checkouts;
   }
 
   /** Sounder as it comes. */
@@ -36,6 +39,10 @@ final class Contestants {
   List<Contestant> rivals(Shape shape) {
     List<Contestant> all = new ArrayList<>();
     all.add(sounder(Names.CONTROL));
+    for (Path checkout : checkouts) {
+      all.add(
+          sounder("Sounder of " + checkout.toAbsolutePath().normalize().getFileName(), checkout));
+    }
     switch (shape.field()) {
       case FLOOR -> all.add(floor());
       case NETTY -> all.addAll(netty());
@@ -63,11 +70,15 @@ final class Contestants {
   }
 
   private Contestant sounder(String name, String... settings) {
+    return sounder(name, bench.resolve("../.."), settings);
+  }
+
+  private static Contestant sounder(String name, Path checkout, String... settings) {
     return Contestant.of(
         name,
         shape -> {
           List<String> command = new ArrayList<>();
-          command.add(bench.resolve("../../sounder").normalize().toString());
+          command.add(checkout.resolve("sounder").toAbsolutePath().normalize().toString());
           command.addAll(List.of("serve", shape.listener(), "--admin", "off", "--stats", "off"));
           command.addAll(List.of(settings));
           return command;

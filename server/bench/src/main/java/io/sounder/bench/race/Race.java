@@ -54,6 +54,13 @@ public final class Race implements Callable<Integer> {
   private List<String> only = List.of("");
 
   @Option(
+      names = "--checkout",
+      split = ",",
+      paramLabel = "FOLDER",
+      description = "Other checkouts of Sounder, which race as well: what a change brings.")
+  private List<Path> checkouts = List.of();
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       description = "Turns of each server. Default: ${DEFAULT-VALUE}.")
@@ -110,9 +117,7 @@ public final class Race implements Callable<Integer> {
       race.shapes().forEach(table::print);
     }
     table.printTargets(race);
-    if (json != null) {
-      JSON.writeValue(json, race);
-    }
+    write(race);
     if (charts != null) {
       RaceChart.writeAll(race, charts);
     }
@@ -126,12 +131,16 @@ public final class Race implements Callable<Integer> {
     List<Shape> course = shapes.stream().map(Shape::of).toList();
     File log = bench.resolve("target/race.log").toFile();
     Machine machine = Machine.here(bench);
-    Contestants contestants = new Contestants(bench, machine.java());
+    Contestants contestants = new Contestants(bench, machine.java(), checkouts);
     Random random = new Random();
     String startedAt = Instant.now().toString();
     RaceTable table = new RaceTable(out);
     out.println(machine.description());
     List<ShapeResult> results = new ArrayList<>();
+    RaceResult race =
+        new RaceResult(
+            RaceResult.SCHEMA, startedAt, machine.description(), rounds, seconds, List.of());
+    write(race); // so that a file that cannot be written is told before the work
     for (Shape shape : course) {
       try (Generator generator = new Generator(machine.java(), log)) {
         ShapeResult result =
@@ -140,9 +149,17 @@ public final class Race implements Callable<Integer> {
         table.print(result);
         results.add(result);
       }
+      race = race.with(results);
+      write(race);
     }
-    return new RaceResult(
-        RaceResult.SCHEMA, startedAt, machine.description(), rounds, seconds, results);
+    return race;
+  }
+
+  /** What there is so far: a race takes an hour, and may be ended sooner. */
+  private void write(RaceResult race) throws IOException {
+    if (json != null) {
+      JSON.writeValue(json, race);
+    }
   }
 
   private List<Contestant> chosen(List<Contestant> rivals) {
@@ -164,12 +181,6 @@ public final class Race implements Callable<Integer> {
       race.shapes().forEach(shape -> all.removeIf(old -> old.shape().equals(shape.shape())));
       all.addAll(race.shapes());
     }
-    return new RaceResult(
-        first.schema(),
-        first.startedAt(),
-        first.environment(),
-        first.rounds(),
-        first.turnSeconds(),
-        all);
+    return first.with(all);
   }
 }

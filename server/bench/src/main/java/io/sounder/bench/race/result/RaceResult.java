@@ -19,4 +19,10 @@ public record RaceResult(
     double turnSeconds,
     List<ShapeResult> shapes) {
   public static final String SCHEMA = "sounder-race/1";
+
+  /** The same race with these results. */
+  public RaceResult with(List<ShapeResult> results) {
+    return new RaceResult(
+        schema, startedAt, environment, rounds, turnSeconds, List.copyOf(results));
+  }
 }
