@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * #wakeup}.
  */
 final class LoadLoop implements Runnable {
-  private static final int BUFFER_BYTES = 256 << 10; // holds any datagram, and a quarter of a MiB
+  private static final int BUFFER_BYTES =
+      512 << 10; // holds any datagram; large messages cost less in large pieces
   private static final long LINGER_NANOS = 50_000_000L;
   private static final long TICK_NANOS = Lookout.TICK_MILLIS * 1_000_000L;
 

@@ -98,9 +98,10 @@ public final class LoadRun {
   }
 
   private List<LoadLoop> createLoops(List<SocketAddress> addresses) {
-    Payload payload = new Payload((int) (clock.nanoTime() >>> 8), plan.payloadBytes());
+    int run = (int) (clock.nanoTime() >>> 8);
     List<LoadLoop> loops = new ArrayList<>();
     for (int shard = 0; shard < plan.threads(); shard++) {
+      Payload payload = new Payload(run, plan.payloadBytes());
       try {
         loops.add(new LoadLoop(plan, addresses, clock, schedule, attempts, payload, shard));
       } catch (IOException e) {

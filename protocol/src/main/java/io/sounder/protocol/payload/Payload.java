@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * on with filler that grows from it. A shorter one is a stretch of a seeded stream, one stream for
  * each connection, and is told from others only by its place in it.
  *
- * <p>Immutable; any thread. Buffers must be big-endian, as they are unless told otherwise.
+ * <p>For one thread. Buffers must be big-endian, as they are unless told otherwise.
  */
 public final class Payload {
   private final int run;

@@ -31,7 +31,7 @@ class PayloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 5, 8, 31, 32, 40, 41, 64, 133})
+  @ValueSource(ints = {1, 5, 8, 31, 32, 40, 41, 64, 133, 500, 4403})
   void isTheSameInWhateverPartsItIsWritten(int size) {
     Payload payload = new Payload(RUN, size);
     byte[] whole = message(payload, 9, 12_345);
@@ -46,7 +46,7 @@ class PayloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 5, 8, 31, 32, 40, 41, 64, 133})
+  @ValueSource(ints = {1, 5, 8, 31, 32, 40, 41, 64, 133, 500})
   void matchesItselfFromEveryPlaceToEveryPlace(int size) {
     Payload payload = new Payload(RUN, size);
     ByteBuffer whole = ByteBuffer.wrap(message(payload, 1, 77));
@@ -60,7 +60,7 @@ class PayloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 5, 8, 31, 32, 41, 64, 133})
+  @ValueSource(ints = {1, 5, 8, 31, 32, 41, 64, 133, 500, 4403})
   void everyFlippedBitIsFoundWhereItIs(int size) {
     Payload payload = new Payload(RUN, size);
     byte[] bytes = message(payload, 2, 5);
