@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * must not be able to bring the process to the end of its memory. Thread-safe; never blocks.
  */
 public final class BufferPool {
-  /** The size of a thread's own buffers, and so the most that is left over from one read. */
+  /** The largest that comes back to the pool. */
   public static final int LARGEST_POOLED = 64 << 10;
 
   /**

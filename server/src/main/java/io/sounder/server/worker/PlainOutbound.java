@@ -21,7 +21,7 @@ final class PlainOutbound implements Outbound {
    * A peer that takes all it gets must not keep its owner for ever. An echo of one read stays below
    * this.
    */
-  private static final int MAX_BYTES_PER_TURN = 2 * BufferPool.LARGEST_POOLED;
+  private static final int MAX_BYTES_PER_TURN = 2 * Inbound.LARGEST_READ;
 
   private final ByteBuffer gathered = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
   private final BufferPool pool;

@@ -1,0 +1,75 @@
+package io.sounder.server.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.server.connection.Connection;
+import io.sounder.server.connection.Listener;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How much is read at once, from a peer that sends without an end. */
+@Timeout(30)
+class InboundTest {
+  private static final int READS = 200;
+
+  private SocketChannel peer;
+  private Connection connection;
+
+  @BeforeEach
+  void connect() throws Exception {
+    ListenerSpec spec = ListenerSpec.parse("tcp://127.0.0.1:0");
+    try (ServerSocketChannel listening = ServerSocketChannel.open()) {
+      listening.setOption(StandardSocketOptions.SO_RCVBUF, Inbound.LARGEST_READ);
+      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      peer = SocketChannel.open(listening.getLocalAddress());
+      peer.configureBlocking(false);
+      SocketChannel accepted = listening.accept();
+      accepted.configureBlocking(false);
+      Listener listener =
+          new Listener(spec, spec.endpoint(), 1, "test-host", InstantSource.system());
+      connection = new Connection(accepted, listener, 0, (closing, nowNanos) -> {});
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    peer.close();
+    connection.channel().close();
+  }
+
+  @Test
+  void readsInLargePiecesWhileMemoryIsPlentiful() throws Exception {
+    int largest = largestOf(READS, new BufferPool(2 * Inbound.LARGEST_READ));
+    assertTrue(largest > BufferPool.LARGEST_POOLED, "read " + largest + " at most");
+  }
+
+  @Test
+  void readsInSmallPiecesOnceHalfOfTheBudgetCouldBeTaken() throws Exception {
+    BufferPool tight = new BufferPool(2 * Inbound.LARGEST_READ);
+    tight.take(1);
+    assertEquals(BufferPool.LARGEST_POOLED, largestOf(READS, tight));
+  }
+
+  private int largestOf(int reads, BufferPool pool) throws Exception {
+    Inbound inbound = new Inbound(pool);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * Inbound.LARGEST_READ);
+    int largest = 0;
+    for (int i = 0; i < reads; i++) {
+      while (peer.write(bytes.clear()) > 0) {}
+      largest = Math.max(largest, inbound.read(connection));
+      assertEquals(inbound.received().remaining(), inbound.received().limit());
+    }
+    return largest;
+  }
+}
