@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 stopped as asked, 2 usage or configuration, 3 cannot bind, 70 internal error."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final long MOST_BUSY_POLL_NANOS = 1_000_000;
+
   static final String ADMIN_DEFAULT = "127.0.0.1:8880";
 
   private static final List<String> DEFAULT_LISTENERS =
@@ -73,6 +75,15 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "auto",
       description = "Whether the reactor shares the work when that is faster. Default: auto.")
   private String assist;
+
+  @Option(
+      names = "--busy-poll",
+      paramLabel = "D|off",
+      defaultValue = "50us",
+      description =
+          "How long to look for events before sleeping, where events are that frequent and a core is idle."
+              + " Default: 50us.")
+  private String busyPoll;
 
   @Option(
       names = "--show",
@@ -157,7 +168,16 @@ final class ServeCommand implements Callable<Integer> {
         show,
         exitAfter == null ? 0 : atLeastOne("--exit-after", exitAfter),
         duration("--lame-duck", lameDuck),
-        duration("--drain-timeout", drainTimeout));
+        duration("--drain-timeout", drainTimeout),
+        busyPoll.equals("off") ? 0 : busyPollNanos());
+  }
+
+  private long busyPollNanos() {
+    long nanos = duration("--busy-poll", busyPoll);
+    if (nanos > MOST_BUSY_POLL_NANOS) {
+      throw usage("--busy-poll " + busyPoll + " is out of range; allowed is up to 1ms, or off");
+    }
+    return nanos;
   }
 
   private ListenerSpec read(String text) {

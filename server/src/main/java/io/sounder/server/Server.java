@@ -71,7 +71,8 @@ public final class Server {
                     observer,
                     reactions,
                     draining),
-            new ServingLimit());
+            new ServingLimit(),
+            options.busyPollNanos());
     this.reactorThread = new Thread(reactor, "reactor");
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param exitAfterConnections how many connections are served before it ends; 0 for no such limit
  * @param lameDuckNanos how long it goes on accepting after it was asked to stop
  * @param drainTimeoutNanos how long connections have to end in order
+ * @param busyPollNanos how long the reactor may look for events before it sleeps; 0 for never
  */
 public record ServerOptions(
     List<ListenerSpec> listeners,
@@ -20,8 +21,10 @@ public record ServerOptions(
     boolean show,
     long exitAfterConnections,
     long lameDuckNanos,
-    long drainTimeoutNanos) {
+    long drainTimeoutNanos,
+    long busyPollNanos) {
   private static final long DEFAULT_DRAIN_NANOS = 10_000_000_000L;
+  private static final long DEFAULT_BUSY_POLL_NANOS = 50_000;
 
   public ServerOptions {
     listeners = List.copyOf(listeners);
@@ -30,17 +33,38 @@ public record ServerOptions(
   /** The default options, with these listeners. */
   public static ServerOptions of(ListenerSpec... listeners) {
     return new ServerOptions(
-        List.of(listeners), defaultWorkers(), true, false, 0, 0, DEFAULT_DRAIN_NANOS);
+        List.of(listeners),
+        defaultWorkers(),
+        true,
+        false,
+        0,
+        0,
+        DEFAULT_DRAIN_NANOS,
+        DEFAULT_BUSY_POLL_NANOS);
   }
 
   public ServerOptions withWorkers(int count) {
     return new ServerOptions(
-        listeners, count, assist, show, exitAfterConnections, lameDuckNanos, drainTimeoutNanos);
+        listeners,
+        count,
+        assist,
+        show,
+        exitAfterConnections,
+        lameDuckNanos,
+        drainTimeoutNanos,
+        busyPollNanos);
   }
 
   public ServerOptions withAssist(boolean on) {
     return new ServerOptions(
-        listeners, workers, on, show, exitAfterConnections, lameDuckNanos, drainTimeoutNanos);
+        listeners,
+        workers,
+        on,
+        show,
+        exitAfterConnections,
+        lameDuckNanos,
+        drainTimeoutNanos,
+        busyPollNanos);
   }
 
   /** One worker per core, less one for the reactor, and at least one. */

@@ -26,6 +26,8 @@ class UsageTest {
           --workers=2000                        | --workers 2000 is out of range
           --assist=on                           | --assist on is not valid; allowed are auto and off
           --workers=0 --assist=off              | --assist off needs workers
+          --busy-poll=1                         | --busy-poll 1 is not valid
+          --busy-poll=1001us                    | --busy-poll 1001us is out of range; allowed is up to 1ms, or off
           --exit-after=0                        | --exit-after 0 is not valid; allowed is 1 or more
           --exit-after=x                        | --exit-after x is not valid
           --drain-timeout=10                    | --drain-timeout 10 is not valid

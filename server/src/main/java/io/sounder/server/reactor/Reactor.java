@@ -54,8 +54,8 @@ public final class Reactor implements Runnable, Reactions {
   private final Assistant assistant;
   private final Mailbox mailbox = new Mailbox();
   private final Deadlines deadlines = new Deadlines();
-  private final Selection selection = new Selection();
-  private final Drain drain = new Drain(selection, deadlines);
+  private final Selection selection;
+  private final Drain drain;
   private final Connections connections;
   private final List<Acceptor> acceptors = new ArrayList<>();
   private final Queue<Handoff> overflow =
@@ -84,15 +84,22 @@ public final class Reactor implements Runnable, Reactions {
    * A reactor that is not yet running.
    *
    * @param observer told of each connection that comes and goes, on the reactor's thread
+   * @param busyPollNanos for how long it may look for events before it sleeps, where that pays
    * @throws IOException if the system has no selector left
    */
   public Reactor(
-      NanoClock clock, Counters counters, PoolFactory poolFactory, ConnectionObserver observer)
+      NanoClock clock,
+      Counters counters,
+      PoolFactory poolFactory,
+      ConnectionObserver observer,
+      long busyPollNanos)
       throws IOException {
     this.clock = clock;
     this.counters = counters;
-    this.pool = poolFactory.newPool(this, drain::isDraining);
+    this.pool = poolFactory.newPool(this, this::isDraining);
     this.assistant = pool.newAssistant();
+    this.selection = new Selection(clock, new BusyPoll(busyPollNanos, pool::mayPoll));
+    this.drain = new Drain(selection, deadlines);
     this.connections =
         new Connections(selection, deadlines, clock, counters, pool, this::handOff, observer);
   }
@@ -108,6 +115,10 @@ public final class Reactor implements Runnable, Reactions {
       runOnce(MAX_WAIT_NANOS);
     }
     selection.closeAll();
+  }
+
+  private boolean isDraining() {
+    return drain.isDraining();
   }
 
   /** Makes the calling thread the reactor's: it alone may step the loop from now on. */

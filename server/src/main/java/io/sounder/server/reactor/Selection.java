@@ -4,6 +4,7 @@ import io.sounder.server.connection.Connection;
 import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Handoff;
 import io.sounder.server.connection.Interest;
+import io.sounder.server.connection.NanoClock;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
@@ -29,33 +30,72 @@ final class Selection {
   private static final int MAX_LOOKS =
       128; // one for each 1,024 of the connections that there may be
 
+  private final NanoClock clock;
+  private final BusyPoll busyPoll;
   private final Selector selector;
   private final AtomicBoolean sleeping = new AtomicBoolean();
 
-  Selection() throws IOException {
-    selector = Selector.open();
+  Selection(NanoClock clock, BusyPoll busyPoll) throws IOException {
+    this.clock = clock;
+    this.busyPoll = busyPoll;
+    this.selector = Selector.open();
   }
 
-  /**
-   * Learns who is ready; blocks for at most so long, and not at all while there is something to do.
-   * It says that it is going to sleep before it looks for the last time at what others could have
-   * left, so that no wake-up is lost.
-   */
+  /** Learns who is ready; waits for at most so long, and not at all while there is work. */
   void select(long waitNanos, BooleanSupplier mustNotSleep, Consumer<SelectionKey> onSelected) {
-    sleeping.set(true);
     try {
-      if (waitNanos <= 0 || mustNotSleep.getAsBoolean()) {
-        sleeping.set(false);
+      if (waitNanos <= 0) {
         selector.selectNow(onSelected);
       } else {
-        selector.select(onSelected, (waitNanos + 999_999) / 1_000_000); // rounded up: never early
-        sleeping.set(false);
+        long startNanos = clock.nanoTime();
+        if (!poll(startNanos, waitNanos, mustNotSleep, onSelected)) {
+          sleep(waitNanos, mustNotSleep, onSelected);
+        }
+        busyPoll.onWaited(clock.nanoTime() - startNanos);
       }
     } catch (IOException e) {
       throw new IllegalStateException("cannot select", e);
     }
     if (Thread.interrupted()) {
       LOG.debug("ignored an interrupt: an interrupted selector would never sleep again");
+    }
+  }
+
+  /** Looks for a while, if that pays; whether anybody was ready. */
+  private boolean poll(
+      long startNanos,
+      long waitNanos,
+      BooleanSupplier mustNotSleep,
+      Consumer<SelectionKey> onSelected)
+      throws IOException {
+    long nanos = busyPoll.nanosBefore(waitNanos);
+    if (nanos == 0) {
+      return false;
+    }
+    boolean ready;
+    boolean wanted;
+    do {
+      ready = selector.selectNow(onSelected) > 0;
+      wanted = ready || mustNotSleep.getAsBoolean();
+    } while (!wanted && clock.nanoTime() - startNanos < nanos);
+    busyPoll.onLooked(wanted);
+    return ready;
+  }
+
+  /**
+   * Blocks until somebody is ready or wakes it. It says that it is going to sleep before it looks
+   * for the last time at what others could have left, so that no wake-up is lost.
+   */
+  private void sleep(
+      long waitNanos, BooleanSupplier mustNotSleep, Consumer<SelectionKey> onSelected)
+      throws IOException {
+    sleeping.set(true);
+    if (mustNotSleep.getAsBoolean()) {
+      sleeping.set(false);
+      selector.selectNow(onSelected);
+    } else {
+      selector.select(onSelected, (waitNanos + 999_999) / 1_000_000); // rounded up: never early
+      sleeping.set(false);
     }
   }
 

@@ -1,12 +1,18 @@
 package io.sounder.server.worker;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 
-/**
- * How many of the machine's cores are idle, or used by the pool itself and so the pool's to use.
- */
+/** How much of the machine nobody uses. */
 @FunctionalInterface
 public interface IdleCores {
-  /** Cores since the last look; empty where the platform cannot tell. Called by one thread only. */
-  OptionalDouble sinceLastLook();
+  /**
+   * What was seen since the last look.
+   *
+   * @param machine cores that were idle; in a container, of those that its quota allows
+   * @param pool cores that the workers used, which are the pool's to use
+   */
+  record Sample(double machine, double pool) {}
+
+  /** Empty where the platform cannot tell. Called by one thread only. */
+  Optional<Sample> sinceLastLook();
 }

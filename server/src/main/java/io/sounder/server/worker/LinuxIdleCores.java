@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Idle cores as Linux tells them: {@code /proc/stat} for the machine; in a container with a CPU
- * quota, what the quota leaves of it. The pool's own use is added, so that its work does not shut
- * it out.
+ * quota, what the quota leaves of it.
  */
 final class LinuxIdleCores implements IdleCores {
   private static final String MACHINE = "/proc/stat";
@@ -31,7 +30,7 @@ final class LinuxIdleCores implements IdleCores {
   private double lastIdleNanos;
   private double lastPoolNanos;
   private double lastProcessNanos;
-  private double smoothed = Double.NaN;
+  private Sample smoothed; // null before the second look
 
   LinuxIdleCores(NanoClock clock, Supplier<List<Thread>> pool) {
     this.clock = clock;
@@ -40,12 +39,12 @@ final class LinuxIdleCores implements IdleCores {
   }
 
   @Override
-  public OptionalDouble sinceLastLook() {
+  public Optional<Sample> sinceLastLook() {
     double idleNanos;
     try {
       idleNanos = machineIdleNanos();
     } catch (IOException e) {
-      return OptionalDouble.empty();
+      return Optional.empty();
     }
     long now = clock.nanoTime();
     double poolNanos = poolNanos();
@@ -60,11 +59,20 @@ final class LinuxIdleCores implements IdleCores {
     lastPoolNanos = poolNanos;
     lastProcessNanos = processNanos;
     if (first) {
-      return OptionalDouble.empty();
+      return Optional.empty();
     }
-    double cores = Math.max(0, Math.min(machineIdle, quotaIdle)) + Math.max(0, own);
-    smoothed = Double.isNaN(smoothed) ? cores : smoothed + SMOOTHING * (cores - smoothed);
-    return OptionalDouble.of(smoothed);
+    Sample latest = new Sample(Math.max(0, Math.min(machineIdle, quotaIdle)), Math.max(0, own));
+    smoothed =
+        smoothed == null
+            ? latest
+            : new Sample(
+                smooth(smoothed.machine(), latest.machine()),
+                smooth(smoothed.pool(), latest.pool()));
+    return Optional.of(smoothed);
+  }
+
+  private static double smooth(double before, double latest) {
+    return before + SMOOTHING * (latest - before);
   }
 
   /**

@@ -35,6 +35,7 @@ public final class WorkerPool implements Workload {
   private final ReadyQueue light = new ReadyQueue(QUEUE_CAPACITY);
   private final ReadyQueue heavy = new ReadyQueue(QUEUE_CAPACITY);
   private final WakeGate gate = new WakeGate();
+  private final PollGate pollGate = new PollGate();
   private final List<Worker> workers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Tally> workerTallies = new ArrayList<>();
@@ -74,15 +75,15 @@ public final class WorkerPool implements Workload {
     }
   }
 
-  /** Starts the workers, and the sampler where it decides anything. */
+  /** Starts the workers, and the sampler. */
   public void start() {
     for (Worker worker : workers) {
       threads.add(worker.start("worker-" + (threads.size() + 1)));
     }
-    if (assisted && !workers.isEmpty()) {
-      sampler = new IdleSampler(gate, new LinuxIdleCores(reactorContext.clock(), () -> threads));
-      sampler.start();
-    }
+    sampler =
+        new IdleSampler(
+            List.of(gate, pollGate), new LinuxIdleCores(reactorContext.clock(), () -> threads));
+    sampler.start();
   }
 
   /** The reactor's part in the work. Called once, for the reactor's thread. */
@@ -107,6 +108,11 @@ public final class WorkerPool implements Workload {
     if (parked != null && (mustWake() || gate.mayWake())) {
       parked.tryWake();
     }
+  }
+
+  /** Reactor: whether there is a core that it may use for looking instead of sleeping. */
+  public boolean mayPoll() {
+    return pollGate.isOpen();
   }
 
   /** Worker: has claimed something, and sees whether there is more for another. */

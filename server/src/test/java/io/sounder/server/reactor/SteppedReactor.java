@@ -53,6 +53,16 @@ final class SteppedReactor implements AutoCloseable {
 
   /** Workers are not started: that is up to the test. */
   SteppedReactor(int workers, boolean assist, String... urls) throws Exception {
+    this(0, workers, assist, urls);
+  }
+
+  /** One that looks for events before it sleeps, and works alone. */
+  static SteppedReactor polling(Duration longest, String... urls) throws Exception {
+    return new SteppedReactor(longest.toNanos(), 0, true, urls);
+  }
+
+  private SteppedReactor(long busyPollNanos, int workers, boolean assist, String... urls)
+      throws Exception {
     reactor =
         new Reactor(
             clock,
@@ -60,7 +70,8 @@ final class SteppedReactor implements AutoCloseable {
             (reactions, draining) ->
                 new WorkerPool(
                     workers, assist, clock, counters, MessageObserver.NONE, reactions, draining),
-            () -> {});
+            () -> {},
+            busyPollNanos);
     reactor.bindToCurrentThread();
     List<ListenerSpec> specs = new ArrayList<>();
     for (String url : urls) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** When waking a worker pays, and how it is learnt that it does not. */
@@ -15,21 +15,21 @@ class WakeGateTest {
 
   @Test
   void isOpenFromAThirdOfAnIdleCoreOn() {
-    gate.onSample(OptionalDouble.of(0.34));
+    gate.onSample(sample(0.34, 0));
     assertTrue(gate.isOpen());
     assertTrue(gate.mayWake());
-    gate.onSample(OptionalDouble.of(0.33));
+    gate.onSample(sample(0.33, 0));
     assertFalse(gate.isOpen());
     assertFalse(gate.mayWake());
-    gate.onSample(OptionalDouble.of(2));
+    gate.onSample(sample(2, 0));
     assertTrue(gate.mayWake());
   }
 
   @Test
   void isOpenWhereThePlatformCannotTell() {
     assertTrue(gate.isOpen());
-    gate.onSample(OptionalDouble.of(0));
-    gate.onSample(OptionalDouble.empty());
+    gate.onSample(sample(0, 0));
+    gate.onSample(Optional.empty());
     assertTrue(gate.isOpen());
   }
 
@@ -57,12 +57,24 @@ class WakeGateTest {
   @Test
   void countsNoOccasionsWhileItIsShut() {
     gate.onWoken(false);
-    gate.onSample(OptionalDouble.of(0));
+    gate.onSample(sample(0, 0));
     for (int i = 0; i < 10; i++) {
       assertFalse(gate.mayWake());
     }
-    gate.onSample(OptionalDouble.of(1));
+    gate.onSample(sample(1, 0));
     assertEquals(2, occasionsUntilItMayWake());
+  }
+
+  @Test
+  void countsWhatTheWorkersUseAsTheirs() {
+    gate.onSample(sample(0.1, 0.3));
+    assertTrue(gate.isOpen());
+    gate.onSample(sample(0.1, 0.2));
+    assertFalse(gate.isOpen());
+  }
+
+  private static Optional<IdleCores.Sample> sample(double machine, double pool) {
+    return Optional.of(new IdleCores.Sample(machine, pool));
   }
 
   private int occasionsUntilItMayWake() {
