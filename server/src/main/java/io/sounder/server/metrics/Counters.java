@@ -17,6 +17,9 @@ public final class Counters {
   private final LongAdder acceptPauses = new LongAdder();
   private final LongAdder datagrams = new LongAdder();
   private final Map<DatagramDrop, LongAdder> dropped = adders(DatagramDrop.class);
+  private final LongAdder cycles = new LongAdder();
+  private final LongAdder usefulPolls = new LongAdder();
+  private final LongAdder futilePolls = new LongAdder();
   private final LongAdder usefulWakeUps = new LongAdder();
   private final LongAdder futileWakeUps = new LongAdder();
   private final LongAdder shownDropped = new LongAdder();
@@ -54,6 +57,18 @@ public final class Counters {
     dropped.get(reason).increment();
   }
 
+  /** The reactor went once through its loop. */
+  public void onCycle() {
+    cycles.increment();
+  }
+
+  /**
+   * The reactor looked for events for a while before it would have slept, and found some or not.
+   */
+  public void onPolled(boolean useful) {
+    (useful ? usefulPolls : futilePolls).increment();
+  }
+
   /** A worker was woken; it was useful if there was something to claim. */
   public void onWakeUp(boolean useful) {
     (useful ? usefulWakeUps : futileWakeUps).increment();
@@ -62,6 +77,14 @@ public final class Counters {
   /** A message was not shown, because whoever reads our standard output is too slow. */
   public void onShowDropped() {
     shownDropped.increment();
+  }
+
+  public long cycles() {
+    return cycles.sum();
+  }
+
+  public long polls(boolean useful) {
+    return (useful ? usefulPolls : futilePolls).sum();
   }
 
   public long accepted() {

@@ -58,6 +58,9 @@ public final class StatsText {
     line("received_bytes_total", sum(workers, Tally::bytesReceived) + reactor.bytesReceived());
     line("sent_bytes_total", sum(workers, Tally::bytesSent) + reactor.bytesSent());
     line("ready_queue_length", workload.queued());
+    line("reactor_cycles_total", counters.cycles());
+    line("reactor_polls_total", "outcome", "useful", counters.polls(true));
+    line("reactor_polls_total", "outcome", "futile", counters.polls(false));
     line("worker_wake_ups_total", "outcome", "useful", counters.wakeUps(true));
     line("worker_wake_ups_total", "outcome", "futile", counters.wakeUps(false));
     line("messages_not_shown_total", counters.showDropped());

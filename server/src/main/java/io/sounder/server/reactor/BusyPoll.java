@@ -1,5 +1,6 @@
 package io.sounder.server.reactor;
 
+import io.sounder.server.metrics.Counters;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -16,6 +17,7 @@ final class BusyPoll {
 
   private final long longestNanos;
   private final BooleanSupplier coreIsFree;
+  private final Counters counters;
   private long lastWaitNanos = Long.MAX_VALUE;
   private int backoffShift;
   private int occasionsToSkip;
@@ -25,10 +27,12 @@ final class BusyPoll {
    *
    * @param longestNanos for how long to look at most; 0 to sleep at once, always
    * @param coreIsFree asked where it would pay otherwise
+   * @param counters told how it came out
    */
-  BusyPoll(long longestNanos, BooleanSupplier coreIsFree) {
+  BusyPoll(long longestNanos, BooleanSupplier coreIsFree, Counters counters) {
     this.longestNanos = longestNanos;
     this.coreIsFree = coreIsFree;
+    this.counters = counters;
   }
 
   /**
@@ -49,6 +53,7 @@ final class BusyPoll {
 
   /** It looked, and there was something to do in the end, or not. */
   void onLooked(boolean useful) {
+    counters.onPolled(useful);
     if (useful) {
       backoffShift = 0;
     } else {

@@ -98,7 +98,7 @@ public final class Reactor implements Runnable, Reactions {
     this.counters = counters;
     this.pool = poolFactory.newPool(this, this::isDraining);
     this.assistant = pool.newAssistant();
-    this.selection = new Selection(clock, new BusyPoll(busyPollNanos, pool::mayPoll));
+    this.selection = new Selection(clock, new BusyPoll(busyPollNanos, pool::mayPoll, counters));
     this.drain = new Drain(selection, deadlines);
     this.connections =
         new Connections(selection, deadlines, clock, counters, pool, this::handOff, observer);
@@ -129,6 +129,7 @@ public final class Reactor implements Runnable, Reactions {
   /** One cycle. Blocks for at most so long, and not at all while there is something to do. */
   void runOnce(long maxWaitNanos) {
     assert onReactor();
+    counters.onCycle();
     acceptedSome = false;
     selection.select(waitNanos(maxWaitNanos), mustNotSleep, onSelected);
     mailbox.deliver(onLetGo);

@@ -75,6 +75,11 @@ class StatsTextTest {
     counters.onAcceptPaused();
     counters.onDatagrams(7);
     counters.onDropped(DatagramDrop.OWN_SOURCE_PORT);
+    counters.onCycle();
+    counters.onCycle();
+    counters.onPolled(true);
+    counters.onPolled(true);
+    counters.onPolled(false);
     counters.onWakeUp(true);
     counters.onWakeUp(false);
     counters.onShowDropped();
@@ -90,6 +95,9 @@ class StatsTextTest {
                 "accept_pauses_total 1",
                 "datagrams_received_total 7",
                 "datagrams_dropped_total{reason=\"own_source_port\"} 1",
+                "reactor_cycles_total 2",
+                "reactor_polls_total{outcome=\"useful\"} 2",
+                "reactor_polls_total{outcome=\"futile\"} 1",
                 "worker_wake_ups_total{outcome=\"useful\"} 1",
                 "worker_wake_ups_total{outcome=\"futile\"} 1",
                 "messages_not_shown_total 1")),

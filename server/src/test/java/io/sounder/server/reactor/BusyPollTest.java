@@ -1,8 +1,10 @@
 package io.sounder.server.reactor;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sounder.server.fixture.Peer;
+import io.sounder.server.metrics.Counters;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +18,9 @@ class BusyPollTest {
   private static final long SHORT = 20_000;
   private static final long SLEEP = 1_000_000_000;
 
+  private final Counters counters = new Counters();
   private final AtomicBoolean coreIsFree = new AtomicBoolean(true);
-  private final BusyPoll poll = new BusyPoll(LONGEST, coreIsFree::get);
+  private final BusyPoll poll = new BusyPoll(LONGEST, coreIsFree::get, counters);
 
   @Test
   void sleepsAtOnceUntilAWaitWasShort() {
@@ -48,7 +51,7 @@ class BusyPollTest {
 
   @Test
   void neverLooksIfItMayNot() {
-    BusyPoll off = new BusyPoll(0, () -> true);
+    BusyPoll off = new BusyPoll(0, () -> true, counters);
     off.onWaited(0);
     assertEquals(0, off.nanosBefore(SLEEP));
   }
@@ -66,6 +69,8 @@ class BusyPollTest {
     assertEquals(0, occasionsUntilItLooks());
     poll.onLooked(false);
     assertEquals(2, occasionsUntilItLooks());
+    assertEquals(1, counters.polls(true));
+    assertEquals(12, counters.polls(false));
   }
 
   private int occasionsUntilItLooks() {
@@ -87,7 +92,7 @@ class BusyPollTest {
       server.clock.onLook(
           () -> {
             if (looks.incrementAndGet() == 20) {
-              peer.sendOrFail("in time".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+              peer.sendOrFail("in time".getBytes(US_ASCII));
             }
           });
       server.clock.setLookCost(Duration.ofNanos(LONGEST / 100));
@@ -110,6 +115,7 @@ class BusyPollTest {
       int polling = looks.getAndSet(0);
       server.reactor.runOnce(Duration.ofMillis(1).toNanos());
       assertEquals(5, polling - looks.get(), "a futile look is not repeated at once");
+      assertEquals(1, server.counters.polls(false));
     }
   }
 }
