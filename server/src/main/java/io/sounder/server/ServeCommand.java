@@ -81,7 +81,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "D|off",
       defaultValue = "50us",
       description =
-          "How long to look for events before sleeping, where events are that frequent and a core is idle."
+          "How long to poll for events before sleeping, where events are that frequent and a core is idle."
               + " Default: 50us.")
   private String busyPoll;
 

@@ -20,6 +20,7 @@ public final class Counters {
   private final LongAdder cycles = new LongAdder();
   private final LongAdder usefulPolls = new LongAdder();
   private final LongAdder futilePolls = new LongAdder();
+  private final LongAdder pollingNanos = new LongAdder();
   private final LongAdder usefulWakeUps = new LongAdder();
   private final LongAdder futileWakeUps = new LongAdder();
   private final LongAdder shownDropped = new LongAdder();
@@ -62,11 +63,10 @@ public final class Counters {
     cycles.increment();
   }
 
-  /**
-   * The reactor looked for events for a while before it would have slept, and found some or not.
-   */
-  public void onPolled(boolean useful) {
+  /** The reactor polled for so long before it would have slept, and had something to do or not. */
+  public void onPolled(long nanos, boolean useful) {
     (useful ? usefulPolls : futilePolls).increment();
+    pollingNanos.add(nanos);
   }
 
   /** A worker was woken; it was useful if there was something to claim. */
@@ -85,6 +85,11 @@ public final class Counters {
 
   public long polls(boolean useful) {
     return (useful ? usefulPolls : futilePolls).sum();
+  }
+
+  /** For how long the reactor has polled. */
+  public long pollingNanos() {
+    return pollingNanos.sum();
   }
 
   public long accepted() {

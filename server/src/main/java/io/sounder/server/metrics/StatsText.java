@@ -61,6 +61,7 @@ public final class StatsText {
     line("reactor_cycles_total", counters.cycles());
     line("reactor_polls_total", "outcome", "useful", counters.polls(true));
     line("reactor_polls_total", "outcome", "futile", counters.polls(false));
+    line("reactor_polling_milliseconds_total", counters.pollingNanos() / 1_000_000);
     line("worker_wake_ups_total", "outcome", "useful", counters.wakeUps(true));
     line("worker_wake_ups_total", "outcome", "futile", counters.wakeUps(false));
     line("messages_not_shown_total", counters.showDropped());

@@ -69,6 +69,7 @@ public final class Reactor implements Runnable, Reactions {
   private Thread thread;
   private boolean handedSome;
   private boolean acceptedSome;
+  private boolean hasHeavyListener;
   private volatile boolean stopped;
 
   /**
@@ -166,11 +167,16 @@ public final class Reactor implements Runnable, Reactions {
   }
 
   /**
-   * Whether something is to be done that only the reactor can do. Selecting is not among it, unless
-   * connections come: few are accepted in a cycle, so that cycles must not be long then.
+   * Whether something is to be done that only the reactor can do. Selecting is among it while
+   * connections come, few of which are accepted in a cycle, and where there are heavy sockets, for
+   * which workers wait that are told of them by nobody else.
    */
   private boolean isWanted(long nowNanos) {
-    return acceptedSome || !mailbox.isEmpty() || deadlines.waitNanos(nowNanos, 1) <= 0 || stopped;
+    return acceptedSome
+        || hasHeavyListener
+        || !mailbox.isEmpty()
+        || deadlines.waitNanos(nowNanos, 1) <= 0
+        || stopped;
   }
 
   private void wakeWorkers() {
@@ -282,6 +288,7 @@ public final class Reactor implements Runnable, Reactions {
           Acceptor acceptor =
               new Acceptor(channel, listener, counters, connections::admit, this::resume);
           acceptors.add(acceptor);
+          hasHeavyListener |= listener.isHeavy();
           selection.listen(acceptor);
         });
   }
@@ -292,7 +299,11 @@ public final class Reactor implements Runnable, Reactions {
 
   /** Starts receiving on a bound, non-blocking channel; may be asked before the loop runs. */
   public void requestReceive(DatagramPort port) {
-    request(() -> connections.admit(port));
+    request(
+        () -> {
+          hasHeavyListener |= port.isHeavy();
+          connections.admit(port);
+        });
   }
 
   /** Stops accepting, and leaves the connections alone; at once, if the reactor itself asks. */

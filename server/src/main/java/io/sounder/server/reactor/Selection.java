@@ -47,11 +47,7 @@ final class Selection {
       if (waitNanos <= 0) {
         selector.selectNow(onSelected);
       } else {
-        long startNanos = clock.nanoTime();
-        if (!poll(startNanos, waitNanos, mustNotSleep, onSelected)) {
-          sleep(waitNanos, mustNotSleep, onSelected);
-        }
-        busyPoll.onWaited(clock.nanoTime() - startNanos);
+        await(waitNanos, mustNotSleep, onSelected);
       }
     } catch (IOException e) {
       throw new IllegalStateException("cannot select", e);
@@ -61,25 +57,28 @@ final class Selection {
     }
   }
 
-  /** Looks for a while, if that pays; whether anybody was ready. */
-  private boolean poll(
-      long startNanos,
-      long waitNanos,
-      BooleanSupplier mustNotSleep,
-      Consumer<SelectionKey> onSelected)
+  /** Polls for the first part of a wait, if that pays, and sleeps for the rest. */
+  private void await(
+      long waitNanos, BooleanSupplier mustNotSleep, Consumer<SelectionKey> onSelected)
       throws IOException {
-    long nanos = busyPoll.nanosBefore(waitNanos);
-    if (nanos == 0) {
-      return false;
+    long startNanos = clock.nanoTime();
+    long pollNanos = busyPoll.nanosOf(waitNanos);
+    boolean ready = false;
+    long elapsedNanos = 0;
+    if (pollNanos > 0) {
+      boolean wanted;
+      do {
+        ready = selector.selectNow(onSelected) > 0;
+        wanted = ready || mustNotSleep.getAsBoolean();
+        elapsedNanos = clock.nanoTime() - startNanos;
+      } while (!wanted && elapsedNanos < pollNanos);
+      busyPoll.onPolled(elapsedNanos, wanted || pollNanos == waitNanos); // or a deadline has come
     }
-    boolean ready;
-    boolean wanted;
-    do {
-      ready = selector.selectNow(onSelected) > 0;
-      wanted = ready || mustNotSleep.getAsBoolean();
-    } while (!wanted && clock.nanoTime() - startNanos < nanos);
-    busyPoll.onLooked(wanted);
-    return ready;
+    if (!ready && elapsedNanos < waitNanos) {
+      sleep(waitNanos - elapsedNanos, mustNotSleep, onSelected);
+      elapsedNanos = clock.nanoTime() - startNanos;
+    }
+    busyPoll.onWaited(elapsedNanos);
   }
 
   /**

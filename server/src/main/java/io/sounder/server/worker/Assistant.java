@@ -65,7 +65,9 @@ public final class Assistant {
       }
       long before = elapsedNanos;
       elapsedNanos = clock.nanoTime() - startNanos;
-      turnsAreLong = count > 0 && (elapsedNanos - before) / count > Listener.ASSIST_NANOS / CHUNK;
+      if (count > 0) {
+        turnsAreLong = (elapsedNanos - before) / count > Listener.ASSIST_NANOS / CHUNK;
+      }
     } while (count > 0 && goesOn(elapsedNanos, startNanos, isWantedElsewhere));
   }
 

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * must not be able to bring the process to the end of its memory. Thread-safe; never blocks.
  */
 public final class BufferPool {
-  /** The largest that comes back to the pool. */
-  public static final int LARGEST_POOLED = 64 << 10;
+  /** The most that is left over from one read, and so the largest that comes back to the pool. */
+  public static final int LARGEST_POOLED = 256 << 10;
 
   /**
    * Connections hold as much as they may together, and this one wanted more. It costs that

@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 
 /** The way out of a UDP socket, for one thread. */
 interface DatagramOutbound {
+  /** Holds any datagram. */
+  int BUFFER_BYTES = 64 << 10;
+
   /** Begins a socket's turn. */
   void begin(DatagramPort owner);
 

@@ -28,8 +28,8 @@ final class DatagramTurn {
   private static final int MAX_PAYLOAD_BYTES = 65_507; // what IPv4 leaves beside its headers
 
   private final TurnContext context;
-  private final ByteBuffer received = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
-  private final BufferSink reply = new BufferSink(BufferPool.LARGEST_POOLED);
+  private final ByteBuffer received = ByteBuffer.allocateDirect(DatagramOutbound.BUFFER_BYTES);
+  private final BufferSink reply = new BufferSink(DatagramOutbound.BUFFER_BYTES);
   private final Message message = new Message();
   private final PlainDatagramOutbound plain = new PlainDatagramOutbound();
   private FaultyDatagramOutbound faulty; // made for the first socket that needs it

@@ -8,8 +8,9 @@ public interface IdleCores {
   /**
    * What was seen since the last look.
    *
-   * @param machine cores that were idle; in a container, of those that its quota allows
-   * @param pool cores that the workers used, which are the pool's to use
+   * @param machine cores that were idle, of those that the process may use
+   * @param pool cores that the workers used, or the reactor for polling, which are the pool's to
+   *     use
    */
   record Sample(double machine, double pool) {}
 

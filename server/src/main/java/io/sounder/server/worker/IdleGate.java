@@ -3,19 +3,30 @@ package io.sounder.server.worker;
 import java.util.Optional;
 
 /**
- * Open while there is enough of idle cores for something; also where the platform cannot tell. It
- * is opened and shut by the sampler's thread, and asked by others.
+ * Open while there is enough of idle cores for something. It is opened and shut by the sampler's
+ * thread, and asked by others.
  */
 abstract class IdleGate {
-  private volatile boolean open = true;
+  private final boolean openIfUnknown;
+  private volatile boolean open;
   private volatile boolean asked;
+
+  /**
+   * A gate without a sample.
+   *
+   * @param openIfUnknown whether it is open at first, and where the platform cannot tell
+   */
+  IdleGate(boolean openIfUnknown) {
+    this.openIfUnknown = openIfUnknown;
+    this.open = openIfUnknown;
+  }
 
   /** Sampler: whether it is open from now on. */
   abstract boolean opensAt(IdleCores.Sample sample, boolean wasOpen);
 
-  /** Sampler: takes a new measurement. */
+  /** Sampler: takes a new measurement, or hears that there is none. */
   final void onSample(Optional<IdleCores.Sample> sample) {
-    open = sample.isEmpty() || opensAt(sample.get(), open);
+    open = sample.isEmpty() ? openIfUnknown : opensAt(sample.get(), open);
   }
 
   /**

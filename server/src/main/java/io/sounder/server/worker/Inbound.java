@@ -13,7 +13,10 @@ final class Inbound {
    * The most that is read at once. A message of a MiB costs a third less CPU time than with a
    * quarter of it; with more, whoever waits for this thread would wait too long.
    */
-  static final int LARGEST_READ = 256 << 10;
+  static final int LARGEST_READ = BufferPool.LARGEST_POOLED;
+
+  /** The most that is read at once when much is held already. */
+  static final int MODEST_READ = 64 << 10;
 
   private static final int SMALLEST_ROOM = 4 << 10;
 
@@ -70,7 +73,7 @@ final class Inbound {
 
   /** What a peer does not take back has to be kept, so less is read when much is kept already. */
   private int largestRead() {
-    return pool.hasSpare(LARGEST_READ) ? LARGEST_READ : BufferPool.LARGEST_POOLED;
+    return pool.hasSpare(LARGEST_READ) ? LARGEST_READ : MODEST_READ;
   }
 
   /** What the last read gave, behind what was held before it. */
@@ -116,7 +119,7 @@ final class Inbound {
    * Moves the rest to the front, or, where a large buffer has little left in it, to a small one.
    */
   private void keepRestOfHeld(Connection connection, ByteBuffer input) {
-    if (input.capacity() > BufferPool.LARGEST_POOLED && input.remaining() <= input.capacity() / 4) {
+    if (input.capacity() > MODEST_READ && input.remaining() <= input.capacity() / 4) {
       connection.input(pool.take(input.remaining()).put(input));
       pool.give(input);
     } else {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class PlainDatagramOutbound implements DatagramOutbound {
   private static final Logger LOG = LoggerFactory.getLogger(PlainDatagramOutbound.class);
 
-  private final ByteBuffer toSend = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
+  private final ByteBuffer toSend = ByteBuffer.allocateDirect(DatagramOutbound.BUFFER_BYTES);
 
   private DatagramPort port;
   private long replies;

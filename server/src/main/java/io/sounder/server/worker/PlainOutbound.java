@@ -23,7 +23,12 @@ final class PlainOutbound implements Outbound {
    */
   private static final int MAX_BYTES_PER_TURN = 2 * Inbound.LARGEST_READ;
 
-  private final ByteBuffer gathered = ByteBuffer.allocateDirect(BufferPool.LARGEST_POOLED);
+  private static final int GATHERED_BYTES = 64 << 10;
+
+  /** The JDK copies what is not direct for each write, all of it. */
+  private static final int HEAP_SLICE_BYTES = 64 << 10;
+
+  private final ByteBuffer gathered = ByteBuffer.allocateDirect(GATHERED_BYTES);
   private final BufferPool pool;
   private Connection connection;
   private long written;
@@ -169,9 +174,7 @@ final class PlainOutbound implements Outbound {
     int end = bytes.limit();
     while (bytes.hasRemaining()) {
       int slice =
-          bytes.isDirect()
-              ? bytes.remaining()
-              : Math.min(bytes.remaining(), BufferPool.LARGEST_POOLED);
+          bytes.isDirect() ? bytes.remaining() : Math.min(bytes.remaining(), HEAP_SLICE_BYTES);
       bytes.limit(bytes.position() + slice);
       int taken = connection.channel().write(bytes);
       bytes.limit(end);

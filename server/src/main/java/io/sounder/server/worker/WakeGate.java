@@ -13,6 +13,10 @@ final class WakeGate extends IdleGate {
   private int backoffShift;
   private int occasionsToSkip;
 
+  WakeGate() {
+    super(true);
+  }
+
   @Override
   boolean opensAt(IdleCores.Sample sample, boolean wasOpen) {
     return sample.machine() + sample.pool() >= MIN_IDLE_CORES;

@@ -77,12 +77,17 @@ public final class WorkerPool implements Workload {
 
   /** Starts the workers, and the sampler. */
   public void start() {
+    start(
+        LinuxIdleCores.ofThisProcess(
+            reactorContext.clock(), () -> threads, counters::pollingNanos));
+  }
+
+  /** The same, told elsewhere which cores are idle. */
+  public void start(IdleCores idleCores) {
     for (Worker worker : workers) {
       threads.add(worker.start("worker-" + (threads.size() + 1)));
     }
-    sampler =
-        new IdleSampler(
-            List.of(gate, pollGate), new LinuxIdleCores(reactorContext.clock(), () -> threads));
+    sampler = new IdleSampler(List.of(gate, pollGate), idleCores);
     sampler.start();
   }
 
@@ -110,7 +115,7 @@ public final class WorkerPool implements Workload {
     }
   }
 
-  /** Reactor: whether there is a core that it may use for looking instead of sleeping. */
+  /** Reactor: whether there is a core that it may use for polling instead of sleeping. */
   public boolean mayPoll() {
     return pollGate.isOpen();
   }

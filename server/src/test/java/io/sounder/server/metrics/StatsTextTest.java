@@ -77,9 +77,9 @@ class StatsTextTest {
     counters.onDropped(DatagramDrop.OWN_SOURCE_PORT);
     counters.onCycle();
     counters.onCycle();
-    counters.onPolled(true);
-    counters.onPolled(true);
-    counters.onPolled(false);
+    counters.onPolled(7_000_000, true);
+    counters.onPolled(700_000, true);
+    counters.onPolled(300_000, false);
     counters.onWakeUp(true);
     counters.onWakeUp(false);
     counters.onShowDropped();
@@ -98,6 +98,7 @@ class StatsTextTest {
                 "reactor_cycles_total 2",
                 "reactor_polls_total{outcome=\"useful\"} 2",
                 "reactor_polls_total{outcome=\"futile\"} 1",
+                "reactor_polling_milliseconds_total 8",
                 "worker_wake_ups_total{outcome=\"useful\"} 1",
                 "worker_wake_ups_total{outcome=\"futile\"} 1",
                 "messages_not_shown_total 1")),

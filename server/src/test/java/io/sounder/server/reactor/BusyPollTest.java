@@ -2,6 +2,7 @@ package io.sounder.server.reactor;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.metrics.Counters;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When looking for events is the cheaper way to wait, and that the reactor does so. */
+/** When polling is the cheaper way to wait, and that the reactor does so. */
 @Timeout(30)
 class BusyPollTest {
   private static final long LONGEST = 50_000;
@@ -24,58 +25,59 @@ class BusyPollTest {
 
   @Test
   void sleepsAtOnceUntilAWaitWasShort() {
-    assertEquals(0, poll.nanosBefore(SLEEP));
+    assertEquals(0, poll.nanosOf(SLEEP));
     poll.onWaited(2 * LONGEST);
-    assertEquals(0, poll.nanosBefore(SLEEP));
+    assertEquals(0, poll.nanosOf(SLEEP));
     poll.onWaited(2 * LONGEST - 1);
-    assertEquals(LONGEST, poll.nanosBefore(SLEEP));
+    assertEquals(LONGEST, poll.nanosOf(SLEEP));
     poll.onWaited(SLEEP);
-    assertEquals(0, poll.nanosBefore(SLEEP));
+    assertEquals(0, poll.nanosOf(SLEEP));
   }
 
   @Test
-  void looksNoLongerThanItWouldSleep() {
+  void pollsNoLongerThanItWouldSleep() {
     poll.onWaited(SHORT);
-    assertEquals(7, poll.nanosBefore(7));
-    assertEquals(0, poll.nanosBefore(0));
+    assertEquals(7, poll.nanosOf(7));
+    assertEquals(0, poll.nanosOf(0));
   }
 
   @Test
   void sleepsAtOnceWhereNoCoreIsFree() {
     poll.onWaited(SHORT);
     coreIsFree.set(false);
-    assertEquals(0, poll.nanosBefore(SLEEP));
+    assertEquals(0, poll.nanosOf(SLEEP));
     coreIsFree.set(true);
-    assertEquals(LONGEST, poll.nanosBefore(SLEEP));
+    assertEquals(LONGEST, poll.nanosOf(SLEEP));
   }
 
   @Test
-  void neverLooksIfItMayNot() {
+  void neverPollsIfItMayNot() {
     BusyPoll off = new BusyPoll(0, () -> true, counters);
     off.onWaited(0);
-    assertEquals(0, off.nanosBefore(SLEEP));
+    assertEquals(0, off.nanosOf(SLEEP));
   }
 
   @Test
-  void skipsTwiceAsManyOccasionsAfterEachFutileLook() {
+  void skipsTwiceAsManyWaitsAfterEachFutileOne() {
     poll.onWaited(SHORT);
     for (int skipped = 2; skipped <= 1024; skipped *= 2) {
-      poll.onLooked(false);
-      assertEquals(skipped, occasionsUntilItLooks());
+      poll.onPolled(SHORT, false);
+      assertEquals(skipped, waitsUntilItPolls());
     }
-    poll.onLooked(false);
-    assertEquals(1024, occasionsUntilItLooks());
-    poll.onLooked(true);
-    assertEquals(0, occasionsUntilItLooks());
-    poll.onLooked(false);
-    assertEquals(2, occasionsUntilItLooks());
+    poll.onPolled(SHORT, false);
+    assertEquals(1024, waitsUntilItPolls());
+    poll.onPolled(SHORT, true);
+    assertEquals(0, waitsUntilItPolls());
+    poll.onPolled(SHORT, false);
+    assertEquals(2, waitsUntilItPolls());
     assertEquals(1, counters.polls(true));
     assertEquals(12, counters.polls(false));
+    assertEquals(13 * SHORT, counters.pollingNanos());
   }
 
-  private int occasionsUntilItLooks() {
+  private int waitsUntilItPolls() {
     int skipped = 0;
-    while (poll.nanosBefore(SLEEP) == 0) {
+    while (poll.nanosOf(SLEEP) == 0) {
       skipped++;
     }
     return skipped;
@@ -103,7 +105,7 @@ class BusyPollTest {
   }
 
   @Test
-  void sleepsWhenItHasLookedForLongEnough() throws Exception {
+  void sleepsWhenItHasPolledForLongEnough() throws Exception {
     try (SteppedReactor server =
             SteppedReactor.polling(Duration.ofNanos(LONGEST), "tcp://127.0.0.1:0");
         Peer peer = server.connect()) {
@@ -114,8 +116,44 @@ class BusyPollTest {
       server.reactor.runOnce(Duration.ofMillis(1).toNanos());
       int polling = looks.getAndSet(0);
       server.reactor.runOnce(Duration.ofMillis(1).toNanos());
-      assertEquals(5, polling - looks.get(), "a futile look is not repeated at once");
+      assertEquals(5, polling - looks.get(), "a futile one is not repeated at once");
       assertEquals(1, server.counters.polls(false));
+    }
+  }
+
+  @Test
+  void stopsPollingWhenSomebodyAsksForSomething() throws Exception {
+    try (SteppedReactor server =
+            SteppedReactor.polling(Duration.ofNanos(LONGEST), "tcp://127.0.0.1:0");
+        Peer peer = server.connect()) {
+      server.send(peer, "first, so that the wait before it was short");
+      AtomicInteger looks = new AtomicInteger();
+      AtomicInteger looksWhenDone = new AtomicInteger();
+      server.clock.onLook(
+          () -> {
+            if (looks.incrementAndGet() == 20) {
+              server.reactor.request(() -> looksWhenDone.set(looks.get()));
+            }
+          });
+      server.clock.setLookCost(Duration.ofNanos(LONGEST / 100));
+      server.reactor.runOnce(Duration.ofMillis(500).toNanos());
+      assertTrue(looksWhenDone.get() > 0 && looksWhenDone.get() < 25, looksWhenDone::toString);
+      assertEquals(0, server.counters.polls(false));
+    }
+  }
+
+  @Test
+  void pollingUntilADeadlineIsNotFutile() throws Exception {
+    try (SteppedReactor server =
+            SteppedReactor.polling(Duration.ofNanos(LONGEST), "tcp://127.0.0.1:0?idle-timeout=1s");
+        Peer peer = server.connect()) {
+      server.send(peer, "first, so that the wait before it was short");
+      server.clock.advance(Duration.ofSeconds(1).minusNanos(LONGEST / 2));
+      server.clock.setLookCost(Duration.ofNanos(LONGEST / 20));
+      long before = server.counters.polls(true);
+      server.reactor.runOnce(Duration.ofSeconds(10).toNanos());
+      assertEquals(before + 1, server.counters.polls(true));
+      assertEquals(0, server.counters.polls(false));
     }
   }
 }

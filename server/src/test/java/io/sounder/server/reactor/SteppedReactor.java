@@ -10,6 +10,7 @@ import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.SourceGuard;
+import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.ManualClock;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.UdpPeer;
@@ -17,6 +18,7 @@ import io.sounder.server.listener.Binder;
 import io.sounder.server.listener.BoundListener;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.Tally;
+import io.sounder.server.worker.IdleCores;
 import io.sounder.server.worker.MessageObserver;
 import io.sounder.server.worker.WorkerPool;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -56,9 +59,13 @@ final class SteppedReactor implements AutoCloseable {
     this(0, workers, assist, urls);
   }
 
-  /** One that looks for events before it sleeps, and works alone. */
+  /** One that polls before it sleeps, on a core that is free, and works alone. */
   static SteppedReactor polling(Duration longest, String... urls) throws Exception {
-    return new SteppedReactor(longest.toNanos(), 0, true, urls);
+    SteppedReactor polling = new SteppedReactor(longest.toNanos(), 0, true, urls);
+    WorkerPool pool = polling.reactor.pool();
+    pool.start(() -> Optional.of(new IdleCores.Sample(1, 0)));
+    Eventually.equal(1, "may poll", () -> pool.mayPoll() ? 1 : 0);
+    return polling;
   }
 
   private SteppedReactor(long busyPollNanos, int workers, boolean assist, String... urls)

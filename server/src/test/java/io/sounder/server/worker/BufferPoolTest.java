@@ -28,7 +28,9 @@ class BufferPoolTest {
     "2049, 4096",
     "40000, 65536",
     "65535, 65536",
-    "65536, 65536"
+    "65536, 65536",
+    "65537, 131072",
+    "262144, 262144"
   })
   void givesTheSmallestPowerOfTwoThatIsEnough(int bytes, int capacity) {
     ByteBuffer buffer = pool.take(bytes);
@@ -38,7 +40,7 @@ class BufferPoolTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"65537", "1048576", "16777221"})
+  @CsvSource({"262145", "1048576", "16777221"})
   void givesLargerOnesFromTheHeapAndKeepsNone(int bytes) {
     ByteBuffer buffer = pool.take(bytes);
     assertFalse(buffer.isDirect());

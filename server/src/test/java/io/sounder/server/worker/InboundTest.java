@@ -51,14 +51,28 @@ class InboundTest {
   @Test
   void readsInLargePiecesWhileMemoryIsPlentiful() throws Exception {
     int largest = largestOf(READS, new BufferPool(2 * Inbound.LARGEST_READ));
-    assertTrue(largest > BufferPool.LARGEST_POOLED, "read " + largest + " at most");
+    assertTrue(largest > Inbound.MODEST_READ, "read " + largest + " at most");
   }
 
   @Test
   void readsInSmallPiecesOnceHalfOfTheBudgetCouldBeTaken() throws Exception {
     BufferPool tight = new BufferPool(2 * Inbound.LARGEST_READ);
     tight.take(1);
-    assertEquals(BufferPool.LARGEST_POOLED, largestOf(READS, tight));
+    assertEquals(Inbound.MODEST_READ, largestOf(READS, tight));
+  }
+
+  @Test
+  void readsBehindWhatIsHeldInSmallPiecesToo() throws Exception {
+    BufferPool tight = new BufferPool(8 * Inbound.LARGEST_READ);
+    Inbound inbound = new Inbound(tight);
+    connection.input(tight.take(4 * Inbound.LARGEST_READ).put((byte) 1));
+    ByteBuffer bytes = ByteBuffer.allocate(Inbound.LARGEST_READ);
+    int largest = 0;
+    for (int i = 0; i < 10; i++) {
+      while (peer.write(bytes.clear()) > 0) {}
+      largest = Math.max(largest, inbound.read(connection));
+    }
+    assertEquals(Inbound.MODEST_READ, largest);
   }
 
   private int largestOf(int reads, BufferPool pool) throws Exception {
