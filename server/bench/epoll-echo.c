@@ -22,7 +22,7 @@
 
 #define BACKLOG 4096
 #define EVENTS_PER_WAIT 1024
-#define BUFFER_BYTES 65536
+#define BUFFER_BYTES (256 << 10) /* at once, as the others in the race do */
 #define UDP_RECEIVE_BYTES (4 << 20) /* as the others in the race ask for */
 
 /* What a peer did not take yet. A server that stops reading such a peer needs no more than one

@@ -2,6 +2,7 @@ package io.sounder.bench.peer;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -20,8 +21,9 @@ import java.net.InetSocketAddress;
  * An echo server of Netty's, after the examples that come with it.
  *
  * <p>Usage: {@code NettyEcho TRANSPORT LOOPS CONVERSATION WORK_NANOS}, with 0 loops for Netty's own
- * choice. Work per message is done on an executor of one thread per core, as Netty's guide asks for
- * handlers that take long.
+ * choice of all settings; otherwise it may read as much at once as the other peers. Work per
+ * message is done on an executor of one thread per core, as Netty's guide asks for handlers that
+ * take long.
  */
 public final class NettyEcho {
   private static final int MAX_FRAME_BYTES = 16 << 20;
@@ -29,6 +31,7 @@ public final class NettyEcho {
   private final NettyTransport transport;
   private final Conversation conversation;
   private final long workNanos;
+  private final boolean tuned;
   private final EventLoopGroup loops;
   private final EventExecutorGroup workers;
 
@@ -37,6 +40,7 @@ public final class NettyEcho {
     this.transport = transport;
     this.conversation = conversation;
     this.workNanos = workNanos;
+    this.tuned = loops > 0;
     this.loops = new MultiThreadIoEventLoopGroup(loops, transport.newIoHandlers());
     int cores = Runtime.getRuntime().availableProcessors();
     this.workers = workNanos > 0 ? new DefaultEventExecutorGroup(cores) : null;
@@ -64,7 +68,16 @@ public final class NettyEcho {
           .handler(new DatagramEcho())
           .bind(any);
     }
-    return new ServerBootstrap()
+    ServerBootstrap server = new ServerBootstrap();
+    if (tuned) {
+      server.childOption(
+          ChannelOption.RECVBUF_ALLOCATOR,
+          new AdaptiveRecvByteBufAllocator(
+              AdaptiveRecvByteBufAllocator.DEFAULT_MINIMUM,
+              AdaptiveRecvByteBufAllocator.DEFAULT_INITIAL,
+              Listening.MOST_READ_BYTES));
+    }
+    return server
         .group(loops)
         .channel(transport.serverChannel())
         .option(ChannelOption.SO_BACKLOG, Listening.BACKLOG)

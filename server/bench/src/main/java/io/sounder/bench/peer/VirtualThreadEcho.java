@@ -12,8 +12,6 @@ import java.util.concurrent.Executors;
 
 /** An echo server with a virtual thread per connection, as Java 21 and newer make it easy. */
 public final class VirtualThreadEcho {
-  private static final int BUFFER_BYTES = 64 << 10;
-
   private VirtualThreadEcho() {}
 
   public static void main(String[] args) throws IOException, ReflectiveOperationException {
@@ -35,7 +33,7 @@ public final class VirtualThreadEcho {
       socket.setTcpNoDelay(true);
       InputStream in = socket.getInputStream();
       OutputStream out = socket.getOutputStream();
-      byte[] buffer = new byte[BUFFER_BYTES];
+      byte[] buffer = new byte[Listening.MOST_READ_BYTES];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         out.write(buffer, 0, count);
       }
