@@ -21,7 +21,7 @@ final class Contestants {
    * Looks for them.
    *
    * @param bench the folder {@code server/bench}
-   * @param java the command line of Java, up to the class to run
+   * @param java the command line of a Java server, up to the class to run
    * @param checkouts other checkouts of Sounder, which race as well
    */
   Contestants(Path bench, List<String> java, List<Path> checkouts) {

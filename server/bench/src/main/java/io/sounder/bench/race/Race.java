@@ -131,7 +131,7 @@ public final class Race implements Callable<Integer> {
     List<Shape> course = shapes.stream().map(Shape::of).toList();
     File log = bench.resolve("target/race.log").toFile();
     Machine machine = Machine.here(bench);
-    Contestants contestants = new Contestants(bench, machine.java(), checkouts);
+    Contestants contestants = new Contestants(bench, machine.peerJava(), checkouts);
     Random random = new Random();
     String startedAt = Instant.now().toString();
     RaceTable table = new RaceTable(out);
