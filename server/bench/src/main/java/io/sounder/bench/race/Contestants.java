@@ -64,6 +64,7 @@ final class Contestants {
         all.add(sounder("Sounder --workers 1", "--workers", "1"));
         all.add(sounder("Sounder --workers 2", "--workers", "2"));
         all.add(sounder("Sounder --assist off", "--assist", "off"));
+        all.add(sounder("Sounder --busy-poll off", "--busy-poll", "off"));
       }
     }
     return all;
