@@ -1,5 +1,6 @@
 package io.sounder.bench.race;
 
+import io.sounder.bench.race.shape.Shape;
 import java.util.List;
 
 /**

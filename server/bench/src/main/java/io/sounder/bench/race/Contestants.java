@@ -4,6 +4,7 @@ import io.sounder.bench.peer.Conversation;
 import io.sounder.bench.peer.NettyEcho;
 import io.sounder.bench.peer.VirtualThreadEcho;
 import io.sounder.bench.race.result.Names;
+import io.sounder.bench.race.shape.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

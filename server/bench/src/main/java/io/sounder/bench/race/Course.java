@@ -7,6 +7,7 @@ import io.sounder.bench.race.result.Standing;
 import io.sounder.bench.race.run.Generator;
 import io.sounder.bench.race.run.RaceFailure;
 import io.sounder.bench.race.run.ServerProcess;
+import io.sounder.bench.race.shape.Shape;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -8,6 +8,8 @@ import io.sounder.bench.race.result.RaceResult;
 import io.sounder.bench.race.result.ShapeResult;
 import io.sounder.bench.race.run.Generator;
 import io.sounder.bench.race.run.RaceFailure;
+import io.sounder.bench.race.shape.Shape;
+import io.sounder.bench.race.shape.ShapeIds;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;

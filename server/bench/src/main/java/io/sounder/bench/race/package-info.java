@@ -1,2 +1,2 @@
-/** The race: which servers, asked what, in which order, and what is made of it. */
+/** The race: which servers, in which order, and what is made of it. */
 package io.sounder.bench.race;

@@ -1,11 +1,12 @@
 package io.sounder.bench.race.report;
 
-import io.sounder.bench.race.Shape;
 import io.sounder.bench.race.result.Figure;
 import io.sounder.bench.race.result.Names;
+import io.sounder.bench.race.result.Quantiles;
 import io.sounder.bench.race.result.Sample;
 import io.sounder.bench.race.result.ShapeResult;
 import io.sounder.bench.race.result.Standing;
+import io.sounder.bench.race.shape.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,9 @@ final class ChartPanel {
   ChartPanel(ShapeResult shape, Figure figure) {
     this.title = Shape.of(shape.shape()).title();
     this.figure = figure;
-    rows.add(row(Names.SOUNDER, shape.sounder()));
+    if (!shape.sounder().isEmpty()) {
+      rows.add(row(Names.SOUNDER, shape.sounder()));
+    }
     for (Standing standing : shape.others()) {
       if (!standing.pairs().isEmpty() && !standing.server().equals(Names.CONTROL)) {
         rows.add(row(standing.server(), standing.samples()));
@@ -41,7 +44,7 @@ final class ChartPanel {
 
   private Row row(String name, List<Sample> samples) {
     double[] sorted = samples.stream().mapToDouble(figure::of).sorted().toArray();
-    return new Row(name, Quantity.median(figure, samples), sorted[0], sorted[sorted.length - 1]);
+    return new Row(name, Quantiles.median(figure, samples), sorted[0], sorted[sorted.length - 1]);
   }
 
   int height() {

@@ -1,15 +1,16 @@
 package io.sounder.bench.race.report;
 
-import io.sounder.bench.race.Shape;
 import io.sounder.bench.race.result.Figure;
 import io.sounder.bench.race.result.Judgement;
 import io.sounder.bench.race.result.Names;
+import io.sounder.bench.race.result.Quantiles;
 import io.sounder.bench.race.result.RaceResult;
 import io.sounder.bench.race.result.Ratio;
 import io.sounder.bench.race.result.Sample;
 import io.sounder.bench.race.result.ShapeResult;
 import io.sounder.bench.race.result.Standing;
 import io.sounder.bench.race.result.Targets;
+import io.sounder.bench.race.shape.Shape;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class RaceTable {
         .filter(standing -> !standing.pairs().isEmpty())
         .sorted(
             Comparator.comparingDouble(
-                standing -> -Quantity.median(Figure.RATE, standing.samples())))
+                standing -> -Quantiles.median(Figure.RATE, standing.samples())))
         .forEach(this::row);
     shape.others().stream()
         .filter(standing -> standing.pairs().isEmpty())
@@ -66,13 +67,13 @@ public final class RaceTable {
     out.printf(
         ROW,
         name,
-        Quantity.rate(Quantity.median(Figure.RATE, samples)),
+        Quantity.rate(Quantiles.median(Figure.RATE, samples)),
         Quantity.spread(samples),
-        Quantity.micros(Quantity.median(Figure.P50, samples)),
-        Quantity.micros(Quantity.median(Figure.P99, samples)),
-        Quantity.micros(Quantity.medianOf(samples, Sample::p999Nanos)),
-        Quantity.micros(Quantity.median(Figure.CPU, samples)),
-        Math.round(Quantity.medianOf(samples, Sample::residentBytes) / (1 << 20)),
+        Quantity.micros(Quantiles.median(Figure.P50, samples)),
+        Quantity.micros(Quantiles.median(Figure.P99, samples)),
+        Quantity.micros(Quantiles.median(samples, Sample::p999Nanos)),
+        Quantity.micros(Quantiles.median(Figure.CPU, samples)),
+        Math.round(Quantiles.median(samples, Sample::residentBytes) / (1 << 20)),
         ratio + (failed > 0 ? "  " + failed + " failed" : ""));
   }
 

@@ -1,7 +1,7 @@
 package io.sounder.bench.race.result;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The middle and the ends of a few values. */
 public final class Quantiles {
@@ -9,9 +9,12 @@ public final class Quantiles {
 
   /** Of a figure in all samples; NaN without any. */
   public static double median(Figure figure, List<Sample> samples) {
-    double[] values = samples.stream().mapToDouble(figure::of).toArray();
-    Arrays.sort(values);
-    return median(values);
+    return median(samples, figure::of);
+  }
+
+  /** Of a value in all samples; NaN without any. */
+  public static double median(List<Sample> samples, ToDoubleFunction<Sample> value) {
+    return median(samples.stream().mapToDouble(value).sorted().toArray());
   }
 
   static double median(double[] sorted) {

@@ -2,8 +2,8 @@ package io.sounder.bench.race.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sounder.bench.race.Shape;
 import io.sounder.bench.race.result.Sample;
+import io.sounder.bench.race.shape.Shape;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;

@@ -1,12 +1,12 @@
-package io.sounder.bench.race;
+package io.sounder.bench.race.shape;
 
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
 /** The names of all shapes, for the help text. */
-final class ShapeIds implements Iterable<String> {
-  List<String> all() {
+public final class ShapeIds implements Iterable<String> {
+  public List<String> all() {
     return Arrays.stream(Shape.values()).map(Shape::id).toList();
   }
 

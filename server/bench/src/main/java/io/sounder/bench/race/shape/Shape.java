@@ -1,4 +1,4 @@
-package io.sounder.bench.race;
+package io.sounder.bench.race.shape;
 
 import io.sounder.bench.peer.Conversation;
 import java.util.ArrayList;

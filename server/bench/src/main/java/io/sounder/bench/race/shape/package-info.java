@@ -1,0 +1,2 @@
+/** What is asked of the servers. It knows neither processes nor results. */
+package io.sounder.bench.race.shape;
