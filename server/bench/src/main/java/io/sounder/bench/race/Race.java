@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
     description = {
       "Starts servers on loopback, drives them in turn with 'sounder load', which checks every byte,",
       "and prints what each did: requests/s, latencies, CPU time and memory of the server's process,",
-      "and Sounder's rate as a share of its neighbours' in time, with a 95 %% interval. The row",
-      "'Sounder again' is a second process of the same: what it differs by is noise."
+      "its share of a core and the client's, and Sounder's rate as a share of its neighbours' in",
+      "time, with a 95 %% interval. The row 'Sounder again' is a second process of the same: what it",
+      "differs by is noise. Where the client's share is near 100 %%, it is the client that limits."
     })
 public final class Race implements Callable<Integer> {
   private static final ObjectMapper JSON =

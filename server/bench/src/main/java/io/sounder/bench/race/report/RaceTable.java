@@ -18,8 +18,10 @@ import java.util.Locale;
 
 /** A race for a terminal: a table for each shape, and the targets. */
 public final class RaceTable {
-  private static final String ROW = "%-28s %10s %7s %8s %8s %8s %8s %6s   %s%n";
+  private static final String ROW = "%-28s %10s %7s %8s %8s %8s %8s %6s %7s %5s   %s%n";
   private static final String TARGET = "%-33s %-17s %-15s %5s %5s  %5s  %-13s %s%n";
+
+  private static final int ENOUGH_ROUNDS = 9; // with fewer, an interval is all pairs, or nearly so
 
   private final PrintStream out;
 
@@ -39,6 +41,8 @@ public final class RaceTable {
         "p99",
         "p99.9",
         "CPU/req",
+        "CPU",
+        "client",
         "MiB",
         "Sounder's rate to it");
     row(Names.SOUNDER, shape.sounder(), "");
@@ -73,6 +77,8 @@ public final class RaceTable {
         Quantity.micros(Quantiles.median(Figure.P99, samples)),
         Quantity.micros(Quantiles.median(samples, Sample::p999Nanos)),
         Quantity.micros(Quantiles.median(Figure.CPU, samples)),
+        Quantity.share(Quantiles.median(samples, Sample::serverCores)),
+        Quantity.share(Quantiles.median(samples, Sample::clientCores)),
         Math.round(Quantiles.median(samples, Sample::residentBytes) / (1 << 20)),
         ratio + (failed > 0 ? "  " + failed + " failed" : ""));
   }
@@ -89,6 +95,9 @@ public final class RaceTable {
     out.println();
     out.printf(TARGET, "target", "against", "figure", "must", "aim", "is", "95 %", "outcome");
     judged.forEach(this::print);
+    if (judged.stream().anyMatch(judgement -> judgement.ratio().pairs() < ENOUGH_ROUNDS)) {
+      out.printf("%nThis was fewer than nine rounds, which is too few to show anything.%n");
+    }
   }
 
   private void print(Judgement judgement) {
@@ -109,8 +118,8 @@ public final class RaceTable {
     return switch (judgement.outcome()) {
       case AIM_REACHED -> "aim reached";
       case MET -> "met";
-      case WITHIN_NOISE -> "met (within noise)";
-      case MISSED -> "MISSED";
+      case WITHIN_NOISE -> "within noise";
+      case MISSED -> judgement.lost() == 0 ? "MISSED" : "MISSED, lost " + judgement.lost();
     };
   }
 }

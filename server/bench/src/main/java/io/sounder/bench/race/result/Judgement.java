@@ -1,5 +1,7 @@
 package io.sounder.bench.race.result;
 
+import io.sounder.bench.peer.Conversation;
+import io.sounder.bench.race.shape.Shape;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -8,15 +10,18 @@ import java.util.Optional;
  * A target, and what was reached.
  *
  * @param server who it was held against: of several, the one that did best
+ * @param lost datagrams that Sounder did not answer; over TCP always 0
  */
-public record Judgement(Target target, String server, Ratio ratio) {
+public record Judgement(Target target, String server, Ratio ratio, long lost) {
   /** How near it came. */
   public enum Outcome {
     AIM_REACHED,
     MET,
     /** The median is short of it, but it lies within the interval. */
     WITHIN_NOISE,
-    /** All of the interval is short of it. */
+    /**
+     * All of the interval is short of it, or datagrams were lost: what is dropped costs nothing.
+     */
     MISSED
   }
 
@@ -25,11 +30,19 @@ public record Judgement(Target target, String server, Ratio ratio) {
     return shapes.stream()
         .filter(shape -> shape.shape().equals(target.shape()))
         .findFirst()
-        .flatMap(shape -> opponent(target, shape))
-        .map(
-            opponent ->
-                new Judgement(
-                    target, opponent.server(), Ratio.of(target.figure(), opponent.pairs())));
+        .flatMap(shape -> opponent(target, shape).map(other -> against(other, target, shape)));
+  }
+
+  private static Judgement against(Standing opponent, Target target, ShapeResult shape) {
+    Ratio ratio = Ratio.of(target.figure(), opponent.pairs());
+    return new Judgement(target, opponent.server(), ratio, lost(shape));
+  }
+
+  private static long lost(ShapeResult shape) {
+    if (Shape.of(shape.shape()).conversation() != Conversation.UDP) {
+      return 0;
+    }
+    return shape.sounder().stream().mapToLong(Sample::failed).sum();
   }
 
   private static Optional<Standing> opponent(Target target, ShapeResult shape) {
@@ -51,6 +64,9 @@ public record Judgement(Target target, String server, Ratio ratio) {
   }
 
   public Outcome outcome() {
+    if (lost > 0) {
+      return Outcome.MISSED;
+    }
     if (!Double.isNaN(target.aim()) && reaches(ratio.median(), target.aim())) {
       return Outcome.AIM_REACHED;
     }

@@ -18,7 +18,7 @@ public record RaceResult(
     int rounds,
     double turnSeconds,
     List<ShapeResult> shapes) {
-  public static final String SCHEMA = "sounder-race/1";
+  public static final String SCHEMA = "sounder-race/2";
 
   /** The same race with these results. */
   public RaceResult with(List<ShapeResult> results) {

@@ -4,10 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sounder's share of another server's figure: the median over adjacent pairs, and an interval that
- * holds the true median in at least 95 % of races, from the ranks of the pairs alone (a binomial
+ * Sounder's share of another server's figure: the median over adjacent pairs, and an interval with
+ * a confidence of at least 95 % for the true median, from the ranks of the pairs alone (a binomial
  * distribution), so that nothing is assumed of how the noise is spread. With fewer than six pairs
  * no ranks are enough, and the interval is all of them.
+ *
+ * <p>It speaks of this pair of processes. Two processes of one program differ by more than their
+ * turns do, and started anew the same two servers may come out beyond it; by how much, the control
+ * {@link Names#CONTROL} shows.
  */
 public record Ratio(double median, double low, double high, int pairs) {
   private static final double MOST_OUTSIDE = 0.025; // on each side

@@ -1,5 +1,7 @@
 package io.sounder.bench.race.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * One server's turn in a round.
  *
@@ -7,6 +9,7 @@ package io.sounder.bench.race.result;
  * @param p50Nanos median service time, as the generator saw it
  * @param cpuNanosPerRequest what the kernel charged the server's process with
  * @param residentBytes of the server's process, at the end
+ * @param clientCores how many cores the generator kept busy; NaN if its system does not say
  * @param failed requests that were lost, wrong or not answered
  */
 public record Sample(
@@ -16,7 +19,14 @@ public record Sample(
     double p999Nanos,
     double cpuNanosPerRequest,
     long residentBytes,
+    double clientCores,
     long failed) {
+  /** How many cores the server kept busy. */
+  @JsonIgnore
+  public double serverCores() {
+    return requestsPerSecond * cpuNanosPerRequest / 1e9;
+  }
+
   /** Between two neighbours in time: the geometric mean of each figure. */
   public static Sample between(Sample before, Sample after) {
     return new Sample(
@@ -26,6 +36,7 @@ public record Sample(
         mean(before.p999Nanos, after.p999Nanos),
         mean(before.cpuNanosPerRequest, after.cpuNanosPerRequest),
         Math.max(before.residentBytes, after.residentBytes),
+        mean(before.clientCores, after.clientCores),
         before.failed + after.failed);
   }
 

@@ -105,6 +105,7 @@ public final class Generator implements AutoCloseable {
         times.get("p99.9").asDouble(),
         trace.nanosBetween(from, to) / right,
         server.accounts().residentBytes(),
+        result.at("/client/cpu").asDouble(Double.NaN),
         requests.get("sent").asLong() - right);
   }
 

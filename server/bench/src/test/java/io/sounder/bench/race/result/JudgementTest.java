@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JudgementTest {
   private static Sample sample(double rate) {
-    return new Sample(rate, 1e9 / rate, 2e9 / rate, 3e9 / rate, 5000, 1 << 20, 0);
+    return new Sample(rate, 1e9 / rate, 2e9 / rate, 3e9 / rate, 5000, 1 << 20, 0.9, 0);
   }
 
   /** Another that did 100/s each time, beside Sounder's rates. */
@@ -23,6 +23,14 @@ class JudgementTest {
             .mapToObj(rate -> new Pair(sample(100), sample(rate)))
             .toList();
     return new Standing(name, pairs, null);
+  }
+
+  private static Standing other(String name, double rate, double sounderRate) {
+    return new Standing(name, List.of(new Pair(sample(rate), sample(sounderRate))), null);
+  }
+
+  private static Sample failing(long failed) {
+    return new Sample(200, 5e6, 1e7, 2e7, 5000, 1 << 20, 0.9, failed);
   }
 
   private static Judgement judge(Target target, Standing... others) {
@@ -52,13 +60,57 @@ class JudgementTest {
   @Test
   void ofNettysSettingsTheOneThatDidBestCounts() {
     Standing slow = standing(Names.NETTY_ONE_LOOP.get(0), 130, 130, 130);
-    Sample faster = sample(120);
-    Standing fast =
-        new Standing(Names.NETTY_DEFAULTS.get(1), List.of(new Pair(faster, sample(130))), null);
+    Standing fast = other(Names.NETTY_DEFAULTS.get(1), 120, 130);
     Target target = new Target("64", Against.NETTY_BEST, Figure.RATE, 1.0, 1.05);
     Judgement judgement = judge(target, slow, fast);
     assertEquals(fast.server(), judgement.server());
     assertEquals(130.0 / 120, judgement.ratio().median(), 1e-9);
+  }
+
+  @Test
+  void ofNettysLatenciesTheLeastCountsWhereverItStands() {
+    Target target = new Target("1", Against.NETTY_BEST, Figure.P50, 1.0, Double.NaN);
+    Standing slow = other(Names.NETTY_ONE_LOOP.get(0), 90, 100);
+    Standing fast = other(Names.NETTY_ONE_LOOP.get(1), 125, 100);
+    Standing between = other(Names.NETTY_DEFAULTS.get(0), 110, 100);
+    for (List<Standing> order :
+        List.of(List.of(slow, fast, between), List.of(fast, between, slow))) {
+      Judgement judgement =
+          Judgement.of(target, List.of(new ShapeResult("1", List.of(), order))).orElseThrow();
+      assertEquals(fast.server(), judgement.server());
+      assertEquals(1.25, judgement.ratio().median(), 1e-9);
+      assertEquals(Outcome.MISSED, judgement.outcome());
+    }
+  }
+
+  @Test
+  void ofNettysDefaultsTheTunedOnesDoNotCount() {
+    Target target = new Target("64", Against.NETTY_DEFAULTS, Figure.RATE, 1.0, Double.NaN);
+    Standing tuned = other(Names.NETTY_ONE_LOOP.get(0), 200, 100);
+    Standing defaults = other(Names.NETTY_DEFAULTS.get(2), 80, 100);
+    assertEquals(defaults.server(), judge(target, tuned, defaults).server());
+  }
+
+  @Test
+  void datagramsThatSounderLostMissATargetWhateverItsRate() {
+    Judgement judgement = judgeWithFailures("udp-64");
+    assertEquals(Outcome.MISSED, judgement.outcome());
+    assertEquals(7, judgement.lost());
+  }
+
+  @Test
+  void overTcpNothingCountsAsLost() {
+    Judgement judgement = judgeWithFailures("64");
+    assertEquals(Outcome.AIM_REACHED, judgement.outcome());
+    assertEquals(0, judgement.lost());
+  }
+
+  private static Judgement judgeWithFailures(String shape) {
+    Target target = new Target(shape, Against.FLOOR, Figure.RATE, 0.88, 0.95);
+    List<Sample> sounder = List.of(failing(3), sample(200), failing(4));
+    Standing floor = other(Names.FLOOR, 100, 200);
+    return Judgement.of(target, List.of(new ShapeResult(shape, sounder, List.of(floor))))
+        .orElseThrow();
   }
 
   @Test

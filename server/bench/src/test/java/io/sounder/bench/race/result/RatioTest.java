@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RatioTest {
   private static Sample sample(double rate) {
-    return new Sample(rate, 1000 / rate, 2000 / rate, 3000 / rate, 5000, 1 << 20, 0);
+    return new Sample(rate, 1000 / rate, 2000 / rate, 3000 / rate, 5000, 1 << 20, 0.9, 0);
   }
 
   @Test
@@ -31,7 +31,7 @@ class RatioTest {
   }
 
   @Test
-  void theIntervalHoldsTheTrueMedianInAtLeastNinetyFivePercentOfRaces() {
+  void theIntervalHoldsTheTrueMedianInAtLeastNinetyFivePercentOfRunsOfAPair() {
     Random random = new Random(2);
     int held = 0;
     for (int race = 0; race < 4000; race++) {
