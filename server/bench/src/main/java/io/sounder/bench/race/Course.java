@@ -5,7 +5,7 @@ import io.sounder.bench.race.result.Sample;
 import io.sounder.bench.race.result.ShapeResult;
 import io.sounder.bench.race.result.Standing;
 import io.sounder.bench.race.run.Generator;
-import io.sounder.bench.race.run.RaceFailure;
+import io.sounder.bench.race.run.ServerFailure;
 import io.sounder.bench.race.run.ServerProcess;
 import io.sounder.bench.race.shape.Shape;
 import java.io.File;
@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -24,6 +25,8 @@ import java.util.Random;
 final class Course {
   private static final int WARM_UP_TURNS = 2;
   private static final double WARM_UP_SECONDS = 1.5; // enough for the JIT's last word
+  private static final double WARM_UP_MOST_TURNS =
+      5; // a warm-up is no longer than these: short turns are a trial
 
   private final Shape shape;
   private final int rounds;
@@ -72,23 +75,30 @@ final class Course {
       missing.put(rival, rival.missing());
       return;
     }
-    ServerProcess server = null;
     try {
-      server = ServerProcess.start(rival.name(), rival.command().of(shape), log);
-      warmUp(server);
+      ServerProcess server = ServerProcess.start(rival.name(), rival.command().of(shape), log);
       servers.put(rival, server);
+      warmUp(server);
       pairs.put(rival, new ArrayList<>());
-    } catch (RaceFailure e) {
-      missing.put(rival, e.getMessage());
-      if (server != null) {
-        server.close();
-      }
+    } catch (ServerFailure e) {
+      drop(rival, e);
+    }
+  }
+
+  /** It is out, with all that it did before. */
+  private void drop(Contestant rival, ServerFailure failure) {
+    missing.put(rival, failure.getMessage());
+    pairs.remove(rival);
+    ServerProcess server = servers.remove(rival);
+    if (server != null) {
+      server.close();
     }
   }
 
   private void warmUp(ServerProcess server) {
+    double warmUpSeconds = Math.min(WARM_UP_SECONDS, WARM_UP_MOST_TURNS * seconds);
     for (int i = 0; i < WARM_UP_TURNS; i++) {
-      generator.measure(server, shape, WARM_UP_SECONDS);
+      generator.measure(server, shape, warmUpSeconds);
     }
   }
 
@@ -97,10 +107,23 @@ final class Course {
     Collections.shuffle(order, random);
     Sample before = turnOfSounder(sounder);
     for (Contestant rival : order) {
-      Sample sample = generator.measure(servers.get(rival), shape, seconds);
-      Sample after = turnOfSounder(sounder);
-      pairs.get(rival).add(new Pair(sample, Sample.between(before, after)));
+      Optional<Sample> sample = turnOf(rival);
+      Sample after =
+          turnOfSounder(sounder); // the next has a fresh neighbour even if this one failed
+      if (sample.isPresent()) {
+        pairs.get(rival).add(new Pair(sample.get(), Sample.between(before, after)));
+      }
       before = after;
+    }
+  }
+
+  /** Nothing if it fails: then it is out, and the race goes on. */
+  private Optional<Sample> turnOf(Contestant rival) {
+    try {
+      return Optional.of(generator.measure(servers.get(rival), shape, seconds));
+    } catch (ServerFailure e) {
+      drop(rival, e);
+      return Optional.empty();
     }
   }
 

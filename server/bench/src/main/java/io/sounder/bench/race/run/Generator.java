@@ -45,7 +45,8 @@ public final class Generator implements AutoCloseable {
   /**
    * Gives a server its turn.
    *
-   * @throws RaceFailure if nothing could be measured
+   * @throws ServerFailure if it answers nothing, or is gone
+   * @throws RaceFailure if the generator itself is
    */
   public Sample measure(ServerProcess server, Shape shape, double seconds) {
     try {
@@ -58,7 +59,7 @@ public final class Generator implements AutoCloseable {
       }
       return sample(answer, trace, server);
     } catch (IOException e) {
-      throw new RaceFailure(server.name() + ": " + e.getMessage(), e);
+      throw new ServerFailure(server.name() + " is gone: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RaceFailure("interrupted", e);
@@ -75,23 +76,27 @@ public final class Generator implements AutoCloseable {
     return arguments;
   }
 
-  private JsonNode ask(List<String> arguments) throws IOException {
-    in.write(JSON.writeValueAsString(arguments));
-    in.newLine();
-    in.flush();
-    String line = out.readLine();
-    if (line == null) {
-      throw new RaceFailure("the generator has ended");
+  private JsonNode ask(List<String> arguments) {
+    try {
+      in.write(JSON.writeValueAsString(arguments));
+      in.newLine();
+      in.flush();
+      String line = out.readLine();
+      if (line == null) {
+        throw new RaceFailure("the generator has ended");
+      }
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new RaceFailure("the generator cannot be asked: " + e.getMessage(), e);
     }
-    return JSON.readTree(line);
   }
 
   private static Sample sample(JsonNode answer, CpuTrace trace, ServerProcess server)
       throws IOException {
     JsonNode result = answer.get("result");
     if (result == null || result.at("/requests/ok").asLong() == 0) {
-      throw new RaceFailure(
-          server.name() + " answered nothing: " + answer.get("err").asText().strip());
+      String why = answer.get("err").asText().lines().findFirst().orElse("no error was said");
+      throw new ServerFailure(server.name() + " answered nothing: " + why);
     }
     Instant from = Instant.parse(result.get("started_at").asText());
     Instant to = from.plusNanos(result.get("duration_ns").asLong());

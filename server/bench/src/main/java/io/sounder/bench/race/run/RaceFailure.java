@@ -1,7 +1,7 @@
 package io.sounder.bench.race.run;
 
 /** The race cannot go on; the message says why, in one line. */
-public final class RaceFailure extends RuntimeException {
+public class RaceFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public RaceFailure(String message) {
