@@ -1,9 +1,8 @@
 package io.sounder.bench.race;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sounder.bench.race.report.RaceChart;
 import io.sounder.bench.race.report.RaceTable;
+import io.sounder.bench.race.result.RaceFile;
 import io.sounder.bench.race.result.RaceResult;
 import io.sounder.bench.race.result.ShapeResult;
 import io.sounder.bench.race.run.Generator;
@@ -38,9 +37,6 @@ import picocli.CommandLine.Option;
       "differs by is noise. Where the client's share is near 100 %%, it is the client that limits."
     })
 public final class Race implements Callable<Integer> {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   @Option(
       names = "--shapes",
       split = ",",
@@ -80,10 +76,10 @@ public final class Race implements Callable<Integer> {
       split = ",",
       paramLabel = "FILE",
       description = "Measure nothing: show results that --json has written.")
-  private List<File> from = List.of();
+  private List<Path> from = List.of();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result there.")
-  private File json;
+  private Path json;
 
   @Option(names = "--charts", paramLabel = "FOLDER", description = "Draw the charts there.")
   private Path charts;
@@ -114,6 +110,9 @@ public final class Race implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (json != null) {
+      new RaceFile(json).checkWritable(); // told before the work
+    }
     RaceResult race = from.isEmpty() ? run() : read();
     RaceTable table = new RaceTable(out);
     if (!from.isEmpty()) {
@@ -143,7 +142,6 @@ public final class Race implements Callable<Integer> {
     RaceResult race =
         new RaceResult(
             RaceResult.SCHEMA, startedAt, machine.description(), rounds, seconds, List.of());
-    write(race); // so that a file that cannot be written is told before the work
     for (Shape shape : course) {
       try (Generator generator = new Generator(machine.java(), log)) {
         ShapeResult result =
@@ -161,7 +159,7 @@ public final class Race implements Callable<Integer> {
   /** What there is so far: a race takes an hour, and may be ended sooner. */
   private void write(RaceResult race) throws IOException {
     if (json != null) {
-      JSON.writeValue(json, race);
+      new RaceFile(json).write(race);
     }
   }
 
@@ -175,11 +173,8 @@ public final class Race implements Callable<Integer> {
   private RaceResult read() throws IOException {
     RaceResult first = null;
     List<ShapeResult> all = new ArrayList<>();
-    for (File file : from) {
-      RaceResult race = JSON.readValue(file, RaceResult.class);
-      if (!RaceResult.SCHEMA.equals(race.schema())) {
-        throw new RaceFailure(file + " is not a result of " + RaceResult.SCHEMA);
-      }
+    for (Path file : from) {
+      RaceResult race = new RaceFile(file).read();
       first = first == null ? race : first;
       race.shapes().forEach(shape -> all.removeIf(old -> old.shape().equals(shape.shape())));
       all.addAll(race.shapes());
