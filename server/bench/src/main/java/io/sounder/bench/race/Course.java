@@ -25,8 +25,7 @@ import java.util.Random;
 final class Course {
   private static final int WARM_UP_TURNS = 2;
   private static final double WARM_UP_SECONDS = 1.5; // enough for the JIT's last word
-  private static final double WARM_UP_MOST_TURNS =
-      5; // a warm-up is no longer than these: short turns are a trial
+  private static final double WARM_UP_MOST_TURNS = 3; // who tries it with short ones does not wait
 
   private final Shape shape;
   private final int rounds;
@@ -108,8 +107,7 @@ final class Course {
     Sample before = turnOfSounder(sounder);
     for (Contestant rival : order) {
       Optional<Sample> sample = turnOf(rival);
-      Sample after =
-          turnOfSounder(sounder); // the next has a fresh neighbour even if this one failed
+      Sample after = turnOfSounder(sounder); // even if that failed: the next needs its neighbour
       if (sample.isPresent()) {
         pairs.get(rival).add(new Pair(sample.get(), Sample.between(before, after)));
       }
