@@ -95,7 +95,7 @@ public final class Generator implements AutoCloseable {
       throws IOException {
     JsonNode result = answer.get("result");
     if (result == null || result.at("/requests/ok").asLong() == 0) {
-      String why = answer.get("err").asText().lines().findFirst().orElse("no error was said");
+      String why = firstLine(answer.get("err").asText());
       throw new ServerFailure(server.name() + " answered nothing: " + why);
     }
     Instant from = Instant.parse(result.get("started_at").asText());
@@ -112,6 +112,10 @@ public final class Generator implements AutoCloseable {
         server.accounts().residentBytes(),
         result.at("/client/cpu").asDouble(Double.NaN),
         requests.get("sent").asLong() - right);
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().filter(line -> !line.isBlank()).findFirst().orElse("no error was said");
   }
 
   /** Ends its process. */
