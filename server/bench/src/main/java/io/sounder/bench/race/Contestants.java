@@ -4,7 +4,10 @@ import io.sounder.bench.peer.Conversation;
 import io.sounder.bench.peer.NettyEcho;
 import io.sounder.bench.peer.VirtualThreadEcho;
 import io.sounder.bench.race.result.Names;
+import io.sounder.bench.race.run.RaceFailure;
 import io.sounder.bench.race.shape.Shape;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +32,40 @@ final class Contestants {
     this.bench = bench;
     this.java = java;
     this.checkouts = checkouts;
+  }
+
+  /**
+   * Has each launcher of Sounder build what is out of date, which may take minutes: more than a
+   * server's start is given.
+   *
+   * @param log takes what they write
+   * @throws RaceFailure if one cannot
+   */
+  void build(File log) {
+    List<Path> all = new ArrayList<>(checkouts);
+    all.add(bench.resolve("../.."));
+    for (Path checkout : all) {
+      String launcher = launcher(checkout);
+      try {
+        Process process =
+            new ProcessBuilder(launcher, "serve", "--help")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+        if (process.waitFor() != 0) {
+          throw new RaceFailure(launcher + " serve --help failed: see " + log);
+        }
+      } catch (IOException e) {
+        throw new RaceFailure(launcher + " cannot be started: " + e.getMessage(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new RaceFailure("interrupted", e);
+      }
+    }
+  }
+
+  private static String launcher(Path checkout) {
+    return checkout.resolve("sounder").toAbsolutePath().normalize().toString();
   }
 
   /** Sounder as it comes. */
@@ -80,7 +117,7 @@ final class Contestants {
         name,
         shape -> {
           List<String> command = new ArrayList<>();
-          command.add(checkout.resolve("sounder").toAbsolutePath().normalize().toString());
+          command.add(launcher(checkout));
           command.addAll(List.of("serve", shape.listener(), "--admin", "off", "--stats", "off"));
           command.addAll(List.of(settings));
           return command;

@@ -134,6 +134,7 @@ public final class Race implements Callable<Integer> {
     File log = bench.resolve("target/race.log").toFile();
     Machine machine = Machine.here(bench);
     Contestants contestants = new Contestants(bench, machine.peerJava(), checkouts);
+    contestants.build(log);
     Random random = new Random();
     String startedAt = Instant.now().toString();
     RaceTable table = new RaceTable(out);
