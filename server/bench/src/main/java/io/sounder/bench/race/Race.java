@@ -94,18 +94,22 @@ public final class Race implements Callable<Integer> {
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, which says in one line why it fails. */
+  static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Race());
-    commandLine.setExecutionExceptionHandler(
+    return commandLine.setExecutionExceptionHandler(
         (e, ignored, parsed) -> {
           if (e instanceof RaceFailure
               || e instanceof IllegalArgumentException
               || e instanceof IOException) {
-            System.err.println("race: " + e.getMessage());
+            commandLine.getErr().println("race: " + e.getMessage());
             return 1;
           }
           throw e;
         });
-    System.exit(commandLine.execute(args));
   }
 
   @Override

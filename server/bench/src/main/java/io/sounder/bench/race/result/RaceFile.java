@@ -1,5 +1,6 @@
 package io.sounder.bench.race.result;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -45,10 +46,18 @@ public final class RaceFile {
 
   /** Throws {@link IllegalArgumentException} if it is not of this schema. */
   public RaceResult read() throws IOException {
-    JsonNode tree = JSON.readTree(path.toFile());
-    if (!RaceResult.SCHEMA.equals(tree.path("schema").asText())) {
-      throw new IllegalArgumentException(path + " is not a result of " + RaceResult.SCHEMA);
+    if (!Files.isReadable(path)) {
+      throw new IOException(
+          "cannot read " + path + ": there is no such file, or it may not be read");
     }
-    return JSON.treeToValue(tree, RaceResult.class);
+    try {
+      JsonNode tree = JSON.readTree(path.toFile());
+      if (RaceResult.SCHEMA.equals(tree.path("schema").asText())) {
+        return JSON.treeToValue(tree, RaceResult.class);
+      }
+    } catch (JsonProcessingException e) {
+      throw new IOException("cannot read " + path + ": " + e.getOriginalMessage(), e);
+    }
+    throw new IllegalArgumentException(path + " is not a result of " + RaceResult.SCHEMA);
   }
 }
