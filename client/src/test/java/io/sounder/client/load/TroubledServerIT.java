@@ -80,10 +80,12 @@ class TroubledServerIT {
                 }
               });
       assertEquals(5000, result.planned());
-      assertEquals(5000, result.measured().ok(), () -> result.measured().errors().toString());
+      long ok = result.measured().ok();
+      assertEquals(5000, ok + result.unsent(), () -> result.measured().errors().toString());
+      assertTrue(ok >= 4900, "a client that wakes up late leaves what fell due last: " + ok);
       Latencies response = result.timings().response();
       assertEquals(5000, response.count());
-      assertEquals(0, result.timings().responseLowerBounds());
+      assertEquals(result.unsent(), result.timings().responseLowerBounds());
       assertTrue(response.maxNanos() >= 509 * MILLI, "max " + response.maxNanos());
       // Of 1,000 requests/s, each 100 ms of a stop's length has 100, from each stop that is so
       // long.
