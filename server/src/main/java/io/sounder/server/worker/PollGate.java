@@ -24,7 +24,7 @@ final class PollGate extends IdleGate {
   boolean opensAt(IdleCores.Sample sample, boolean wasOpen) {
     if (wasOpen) {
       if (sample.machine() >= CORES_TO_GO_ON) {
-        samplesOpen++;
+        samplesOpen = Math.min(samplesOpen + 1, LONGEST_REST + 1); // may be years
         return true;
       }
       rest = samplesOpen > rest ? SHORTEST_REST : Math.min(2 * rest, LONGEST_REST);
@@ -32,6 +32,10 @@ final class PollGate extends IdleGate {
       return false;
     }
     samplesOpen = 0;
-    return samplesToRest-- <= 0 && sample.machine() >= CORES_TO_BEGIN;
+    if (samplesToRest > 0) {
+      samplesToRest--;
+      return false;
+    }
+    return sample.machine() >= CORES_TO_BEGIN;
   }
 }
