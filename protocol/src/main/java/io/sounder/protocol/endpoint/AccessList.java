@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Who may use a listener: the key {@code allow}. Immutable. */
+/** Who may use a listener: the keys {@code allow} and {@code deny}. Immutable. */
 public final class AccessList {
+  /** Nobody. */
+  public static final AccessList NONE = new AccessList("", List.of());
+
   /** Everyone. */
   public static final AccessList ANY =
       new AccessList("any", List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")));
@@ -37,10 +40,16 @@ public final class AccessList {
 
   private final String text;
   private final List<Cidr> blocks;
+  private final List<Cidr> exceptions;
 
   private AccessList(String text, List<Cidr> blocks) {
+    this(text, blocks, List.of());
+  }
+
+  private AccessList(String text, List<Cidr> blocks, List<Cidr> exceptions) {
     this.text = text;
     this.blocks = blocks;
+    this.exceptions = exceptions;
   }
 
   /**
@@ -74,12 +83,26 @@ public final class AccessList {
     }
   }
 
+  /** The same list without those who are on another, whatever this one says. */
+  public AccessList except(AccessList denied) {
+    return new AccessList(text, blocks, denied.blocks);
+  }
+
+  /** Whether it lets in all addresses of a family, as {@code any} does, but for exceptions. */
+  public boolean isOpen() {
+    return blocks.stream().anyMatch(Cidr::isWholeFamily);
+  }
+
   /**
    * Whether a peer with this address (4 or 16 bytes) may; IPv4-mapped IPv6 addresses count as the
    * IPv4 address.
    */
   public boolean allows(byte[] address) {
     byte[] plain = IpLiteral.unmapped(address);
+    return isIn(blocks, plain) && !isIn(exceptions, plain);
+  }
+
+  private static boolean isIn(List<Cidr> blocks, byte[] plain) {
     for (int i = 0; i < blocks.size(); i++) { // no iterator: this runs for each datagram
       if (blocks.get(i).contains(plain)) {
         return true;

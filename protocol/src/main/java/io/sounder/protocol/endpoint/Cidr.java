@@ -46,6 +46,11 @@ final class Cidr {
     return mapped ? new Cidr(plain, bits - MAPPED_PREFIX_BITS) : new Cidr(address, bits);
   }
 
+  /** Whether all addresses of its family lie in this block. */
+  boolean isWholeFamily() {
+    return prefixBits == 0;
+  }
+
   /** Whether the address, already un-mapped, lies in this block. */
   boolean contains(byte[] address) {
     if (address.length != network.length) {

@@ -8,18 +8,20 @@ package io.sounder.protocol.endpoint;
  * @param idleTimeoutNanos closed after so long without a byte either way
  * @param messageTimeoutNanos a message that has begun must be complete in that time
  * @param writeTimeoutNanos closed when a reply makes no progress for so long
+ * @param halfCloseTimeoutNanos the same once the peer has ended its side
  */
 public record Limits(
     int maxConnections,
     int backlog,
     long idleTimeoutNanos,
     long messageTimeoutNanos,
-    long writeTimeoutNanos) {
+    long writeTimeoutNanos,
+    long halfCloseTimeoutNanos) {
   /** The value of {@link #maxConnections} when none was given. */
   public static final int AUTO = 0;
 
   private static final long SECOND = 1_000_000_000L;
-  private static final int MAX_CONNECTIONS = 100_000_000;
+  static final int MAX_CONNECTIONS = 100_000_000;
   private static final int DEFAULT_BACKLOG = 4096;
   private static final int MAX_BACKLOG = 1 << 20;
 
@@ -30,7 +32,8 @@ public record Limits(
         (int) parameters.count(Key.BACKLOG, DEFAULT_BACKLOG, 1, MAX_BACKLOG),
         parameters.timeoutNanos(Key.IDLE_TIMEOUT, 300 * SECOND),
         parameters.timeoutNanos(Key.MESSAGE_TIMEOUT, 30 * SECOND),
-        parameters.timeoutNanos(Key.WRITE_TIMEOUT, 60 * SECOND));
+        parameters.timeoutNanos(Key.WRITE_TIMEOUT, 60 * SECOND),
+        parameters.timeoutNanos(Key.HALF_CLOSE_TIMEOUT, 30 * SECOND));
   }
 
   private static int maxConnections(String text) {

@@ -8,6 +8,8 @@ import java.util.Optional;
  * @param text as it was written
  * @param access who may; empty where {@code allow} was not given: everyone on TCP, loopback only on
  *     UDP
+ * @param guards whom else it keeps out, and from what it keeps others
+ * @param keepAlive how the system finds out that a silent peer is gone
  * @param workNanos busy CPU time per reply
  * @param faults what it does wrong on purpose
  */
@@ -18,6 +20,8 @@ public record ListenerSpec(
     Limits limits,
     SocketSettings socket,
     Optional<AccessList> access,
+    Guards guards,
+    KeepAlive keepAlive,
     long workNanos,
     FaultSpec faults) {
   private static final long MAX_WORK_NANOS = 60_000_000_000L;
@@ -48,6 +52,8 @@ public record ListenerSpec(
             Key.ALLOW,
             Optional.empty(),
             list -> Optional.of(AccessList.parse(list, PercentCode::toText))),
+        Guards.read(parameters),
+        KeepAlive.read(parameters),
         parameters.get(Key.WORK, 0L, ListenerSpec::workNanos),
         FaultSpec.read(parameters));
   }

@@ -95,6 +95,49 @@ class AccessListTest {
     assertEquals(allowed, AccessList.parse(list).allows(mapped));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          any        | 10.1.0.0/16            | 10.1.2.3        | false
+          any        | 10.1.0.0/16            | 10.2.2.3        | true
+          any        | 10.1.0.0/16            | ::ffff:10.1.2.3 | false
+          any        | ::ffff:10.1.0.0/112    | 10.1.2.3        | false
+          any        | 0.0.0.0/0              | ::1             | true
+          any        | any                    | ::1             | false
+          10.1.2.3   | 10.0.0.0/8             | 10.1.2.3        | false
+          10.0.0.0/8 | 10.1.2.3,10.1.2.4      | 10.1.2.4        | false
+          10.0.0.0/8 | 10.1.2.3,10.1.2.4      | 10.1.2.5        | true
+          10.0.0.0/8 | 11.0.0.0/8             | 11.0.0.1        | false
+          """)
+  void letsNobodyInWhoIsDenied(String list, String denied, String address, boolean allowed) {
+    AccessList access = AccessList.parse(list).except(AccessList.parse(denied));
+    assertEquals(allowed, access.allows(bytes(address)));
+    assertEquals(list, access.toString());
+  }
+
+  @Test
+  void deniesNobodyByDefault() {
+    assertTrue(AccessList.ANY.except(AccessList.NONE).allows(bytes("10.1.2.3")));
+    assertFalse(AccessList.NONE.allows(bytes("10.1.2.3")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "any, true",
+    "0.0.0.0/0, true",
+    "::/0, true",
+    "::ffff:0:0/96, true",
+    "10.0.0.0/8, false",
+    "private, false",
+    "loopback, false",
+  })
+  void knowsWhetherItIsOpenToAll(String list, boolean open) {
+    assertEquals(open, AccessList.parse(list).isOpen());
+    assertEquals(open, AccessList.parse(list).except(AccessList.PRIVATE).isOpen());
+  }
+
   @Test
   void unmapsNothingButMappedAddresses() {
     for (String address : new String[] {"::1.2.3.4", "1::ffff:1.2.3.4", "::fffe:1.2.3.4", "::1"}) {

@@ -36,9 +36,15 @@ class GrammarTest {
     assertEquals(Conversation.NEVER, conversation.closeAfter());
     assertEquals(65536, conversation.maxFrameBytes());
     assertEquals(
-        new Limits(Limits.AUTO, 4096, 300 * SECOND, 30 * SECOND, 60 * SECOND), listener.limits());
+        new Limits(Limits.AUTO, 4096, 300 * SECOND, 30 * SECOND, 60 * SECOND, 30 * SECOND),
+        listener.limits());
     assertEquals(new SocketSettings(null, null, null, null, null, false), listener.socket());
     assertEquals(Optional.empty(), listener.access());
+    assertEquals(
+        new Guards(
+            AccessList.NONE, Guards.OFF, Guards.OFF, Guards.AUTO, Guards.AUTO, Optional.empty()),
+        listener.guards());
+    assertEquals(new KeepAlive(60, 10, 6, false), listener.keepAlive());
     assertEquals(0, listener.workNanos());
     assertEquals(FaultSpec.NONE, listener.faults());
   }
@@ -50,8 +56,10 @@ class GrammarTest {
             TCP
                 + "framing=length-le&reply=ok&greeting=a&greeting=b&greeting-repeat=1000000"
                 + "&close-after=10k&max-connections=5&backlog=1&idle-timeout=off"
-                + "&message-timeout=1.5s&write-timeout=250ms&max-frame=16MiB&allow=10.0.0.0/8,::1"
-                + "&nodelay=on&keepalive=off&rcvbuf=1MiB&sndbuf=64KB&linger=0s&reuse-port=on&work=50us");
+                + "&message-timeout=1.5s&write-timeout=250ms&half-close-timeout=2s&max-frame=16MiB"
+                + "&allow=10.0.0.0/8,::1&deny=10.9.0.0/16&max-connections-per-ip=3"
+                + "&accept-rate-per-ip=1k&nodelay=on&keepalive=on&keepalive-idle=1m"
+                + "&keepalive-interval=3s&keepalive-count=2&rcvbuf=1MiB&sndbuf=64KB&linger=0s&reuse-port=on&work=50us");
     Conversation conversation = listener.conversation();
     assertEquals(Framing.LENGTH_LE, conversation.framing());
     assertEquals(Kind.OK, conversation.reply().kind());
@@ -60,10 +68,26 @@ class GrammarTest {
     assertEquals(1_000_000, conversation.greetingRepeat());
     assertEquals(10_000, conversation.closeAfter());
     assertEquals(16 << 20, conversation.maxFrameBytes());
-    assertEquals(new Limits(5, 1, 0, 3 * SECOND / 2, SECOND / 4), listener.limits());
-    assertEquals(new SocketSettings(true, false, 1 << 20, 64_000, 0, true), listener.socket());
+    assertEquals(new Limits(5, 1, 0, 3 * SECOND / 2, SECOND / 4, 2 * SECOND), listener.limits());
+    assertEquals(new SocketSettings(true, true, 1 << 20, 64_000, 0, true), listener.socket());
     assertEquals("10.0.0.0/8,::1", listener.access().orElseThrow().toString());
+    assertEquals("10.9.0.0/16", listener.guards().denied().toString());
+    assertEquals(3, listener.guards().connectionsPerIp());
+    assertEquals(1_000, listener.guards().acceptsPerSecondPerIp());
+    assertEquals(new KeepAlive(60, 3, 2, true), listener.keepAlive());
     assertEquals(50_000, listener.workNanos());
+  }
+
+  @Test
+  void readsTheGuardsOfAUdpListener() {
+    Guards given =
+        ListenerSpec.parse("udp://:1?rate-limit=2k&rate-limit-total=50k&loop-breaker=off").guards();
+    assertEquals(2_000, given.repliesPerSecondPerSource());
+    assertEquals(50_000, given.repliesPerSecond());
+    assertEquals(Optional.of(false), given.loopBreaker());
+    Guards off = ListenerSpec.parse("udp://:1?rate-limit=off&rate-limit-total=off").guards();
+    assertEquals(Guards.OFF, off.repliesPerSecondPerSource());
+    assertEquals(Guards.OFF, off.repliesPerSecond());
   }
 
   @Test
@@ -224,6 +248,13 @@ class GrammarTest {
     assertSays(Refusal.ofListener("unix:///s?" + query), said);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"keepalive-idle=1s", "keepalive-interval=1s", "keepalive-count=1"})
+  void refusesToTuneProbesThatAreNotSent(String key) {
+    assertSays(
+        Refusal.ofListener(TCP + "keepalive=off&" + key), key + " does not go with keepalive=off");
+  }
+
   @Test
   void takesTimeOverUdpWithAFraming() {
     Conversation conversation =
@@ -254,8 +285,8 @@ class GrammarTest {
   @Test
   void showsAListenersKeysWhereOneIsUnknown() {
     assertSays(
-        Refusal.ofListener("udp://a:1?rate-limit=5"),
-        "rate-limit=5 has an unknown key; a udp listener has framing, reply, max-frame, allow, rcvbuf, sndbuf, reuse-port, work");
+        Refusal.ofListener("udp://a:1?ratelimit=5"),
+        "ratelimit=5 has an unknown key; a udp listener has framing, reply, max-frame, allow, deny, rate-limit, rate-limit-total, loop-breaker, rcvbuf, sndbuf, reuse-port, work");
   }
 
   @Test

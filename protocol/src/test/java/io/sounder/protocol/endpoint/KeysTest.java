@@ -71,6 +71,8 @@ class KeysTest {
             "greeting-repeat", "greeting=a&", "3", "1000001", "1 to 1000000", true, STREAMS),
         new KeyCase("close-after", "", "0", "-1", "0 or more", true, STREAMS),
         new KeyCase("max-connections", "", "5", "0", "auto, or 1 to 100000000", false, STREAMS),
+        new KeyCase("max-connections-per-ip", "", "5", "0", "off, or 1 to 100000000", false, TCP),
+        new KeyCase("accept-rate-per-ip", "", "1k", "1001k", "off, or 1 to 1000000", false, TCP),
         new KeyCase("backlog", "", "5", "x", "1 to 1048576", false, STREAMS),
         new KeyCase("idle-timeout", "", "5s", "5", "a duration above 0, or off", false, STREAMS),
         new KeyCase(
@@ -82,6 +84,8 @@ class KeysTest {
             false,
             STREAMS),
         new KeyCase("write-timeout", "", "5s", "-5s", "a duration above 0, or off", false, STREAMS),
+        new KeyCase(
+            "half-close-timeout", "", "5s", "0s", "a duration above 0, or off", false, STREAMS),
         new KeyCase("max-frame", "framing=length&", "1MiB", "17MiB", "1B to 16MiB", true, ALL),
         new KeyCase(
             "allow",
@@ -91,8 +95,24 @@ class KeysTest {
             "any, loopback, private, addresses, and blocks such as 10.0.0.0/8",
             false,
             INET),
+        new KeyCase(
+            "deny",
+            "",
+            "10.0.0.0/8",
+            "10.0.0.1/8",
+            "any, loopback, private, addresses, and blocks such as 10.0.0.0/8",
+            false,
+            INET),
+        new KeyCase("rate-limit", "", "5", "0", "off, or 1 to 1000000", false, UDP),
+        new KeyCase("rate-limit-total", "", "off", "never", "off, or 1 to 1000000", false, UDP),
+        new KeyCase("loop-breaker", "", "off", "1", "on and off", false, UDP),
         new KeyCase("nodelay", "", "off", "no", "on and off", true, TCP),
         new KeyCase("keepalive", "", "off", "1", "on and off", true, TCP),
+        new KeyCase(
+            "keepalive-idle", "", "5s", "1.5s", "whole seconds from 1s to 32767s", false, TCP),
+        new KeyCase(
+            "keepalive-interval", "", "5s", "0s", "whole seconds from 1s to 32767s", false, TCP),
+        new KeyCase("keepalive-count", "", "3", "128", "1 to 127", false, TCP),
         new KeyCase("rcvbuf", "", "1MiB", "0", "1B to 1GiB", true, ALL),
         new KeyCase("sndbuf", "", "1MiB", "2GiB", "1B to 1GiB", true, ALL),
         new KeyCase(
