@@ -6,11 +6,9 @@ import io.sounder.server.admin.FaultControl;
 import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
-import io.sounder.server.connection.SourceGuard;
 import io.sounder.server.listener.BindFailure;
 import io.sounder.server.listener.Binder;
 import io.sounder.server.listener.BoundListener;
-import io.sounder.server.listener.BroadcastAddresses;
 import io.sounder.server.listener.ConfigurationException;
 import io.sounder.server.listener.ConnectionBudget;
 import io.sounder.server.listener.DescriptorLimit;
@@ -22,8 +20,6 @@ import io.sounder.server.reactor.Reactor;
 import io.sounder.server.worker.MessageObserver;
 import io.sounder.server.worker.WorkerPool;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.time.InstantSource;
 import java.util.BitSet;
@@ -121,10 +117,10 @@ public final class Server {
               InstantSource.system());
       listeners.add(listener);
       each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
+      SourceGuards guards = new SourceGuards(listener, ownPorts, NanoClock.SYSTEM);
       for (DatagramChannel channel : each.datagrams()) {
         ownPorts.set(each.endpoint().port());
-        reactor.requestReceive(
-            new DatagramPort(channel, listener, guard(listener, channel, ownPorts)));
+        reactor.requestReceive(new DatagramPort(channel, listener, guards.guardOf(channel)));
       }
       LOG.info("listening on {}", each.endpoint());
       warnIfOpen(each);
@@ -135,22 +131,11 @@ public final class Server {
   }
 
   private static void warnIfOpen(BoundListener udp) {
-    if (!udp.datagrams().isEmpty()
-        && udp.spec()
-            .access()
-            .filter(list -> list.toString().equals(AccessList.ANY.toString()))
-            .isPresent()) {
+    if (!udp.datagrams().isEmpty() && udp.spec().access().filter(AccessList::isOpen).isPresent()) {
       LOG.warn(
           "{} answers any source, and forged ones cannot be told: keep it behind a firewall, or say allow=private",
           udp.endpoint());
     }
-  }
-
-  private static SourceGuard guard(Listener listener, DatagramChannel channel, BitSet ownPorts)
-      throws IOException {
-    InetAddress local = ((InetSocketAddress) channel.getLocalAddress()).getAddress();
-    return new SourceGuard(
-        listener.access(), ownPorts, BroadcastAddresses.all(), local.isLoopbackAddress());
   }
 
   /** {@code --exit-after}: no more are let in than that, and when they are gone the server ends. */

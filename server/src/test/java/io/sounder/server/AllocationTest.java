@@ -15,10 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the reactor and the workers allocate for a request, by the JVM's own count for each thread;
@@ -90,17 +90,23 @@ class AllocationTest {
     return keys.endsWith("reply=ok") ? "OK..." + request(keys) : request(keys);
   }
 
-  @Test
-  void onlyTheSendersAddressOverUdp() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "udp://127.0.0.1:0",
+        "udp://127.0.0.1:0?rate-limit=1M&rate-limit-total=1M&loop-breaker=on"
+      })
+  void onlyTheSendersAddressOverUdp(String listener) throws Exception {
     int sockets = 64;
     byte[] request = TEXT.getBytes(StandardCharsets.UTF_8);
-    try (RunningServer server = RunningServer.with(1, true, "udp://127.0.0.1:0")) {
+    try (RunningServer server = RunningServer.with(1, true, listener)) {
       List<UdpPeer> peers = new ArrayList<>();
       for (int i = 0; i < sockets; i++) {
         peers.add(UdpPeer.to(server.endpoint()));
       }
       Round round =
           () -> {
+            request[0]++; // the same for ever would be a loop
             for (UdpPeer peer : peers) {
               peer.send(request);
             }

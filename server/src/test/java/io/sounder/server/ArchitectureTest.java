@@ -26,6 +26,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -140,6 +141,31 @@ class ArchitectureTest {
         .should()
         .accessTargetWhere(BLOCKING)
         .check(ALL);
+  }
+
+  @Test
+  void guardsDecideWithoutThreadsSocketsOrClocks() {
+    mayNotKnow(
+            in("guard"),
+            in("fault"),
+            in("connection"),
+            in("worker"),
+            in("reactor"),
+            in("listener"),
+            in("metrics"),
+            in("admin"),
+            "java.net..",
+            "java.nio.channels..",
+            "org.slf4j..")
+        .check(ALL);
+    for (DescribedPredicate<JavaAccess<?>> forbidden : List.of(READS_CLOCK, BLOCKING)) {
+      noClasses()
+          .that()
+          .resideInAPackage(in("guard"))
+          .should()
+          .accessTargetWhere(forbidden)
+          .check(ALL);
+    }
   }
 
   @Test
@@ -262,6 +288,7 @@ class ArchitectureTest {
             "worker",
             "connection",
             "fault",
+            "guard",
             "listener",
             "metrics",
             "admin",

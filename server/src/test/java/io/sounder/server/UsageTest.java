@@ -45,6 +45,10 @@ class UsageTest {
           tcp://127.0.0.1:0?framing=json        | framing=json
           tcp://127.0.0.1:0?reply=shout         | reply=shout
           tcp://127.0.0.1:0?max-connections=0   | max-connections=0
+          tcp://127.0.0.1:0?max-connections-per-ip=0 | max-connections-per-ip=0 is not valid: allowed is off, or 1 to
+          tcp://127.0.0.1:0?keepalive=off&keepalive-idle=1s | keepalive-idle=1s does not go with keepalive=off
+          tcp://127.0.0.1:0?rate-limit=5        | rate-limit=5 is not for a tcp listener
+          udp://127.0.0.1:0?deny=nobody         | deny=nobody is not valid: 'nobody' is neither an address nor a block
           tcp://127.0.0.1:0?drop=101            | drop=101 is not valid: '101' percent is more than all; allowed is 0 to 100
           tcp://127.0.0.1:0?delay=5             | delay=5 is not valid: '5' is not a duration with a unit
           tcp://127.0.0.1:0?reorder=1           | reorder=1 is not for a tcp listener

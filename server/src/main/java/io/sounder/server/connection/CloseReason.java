@@ -15,6 +15,8 @@ public enum CloseReason {
   MESSAGE_TIMEOUT,
   /** The peer did not take a reply in time. */
   WRITE_TIMEOUT,
+  /** The peer had ended its side, and did not take what was left in time. */
+  HALF_CLOSE_TIMEOUT,
   /** A frame longer than {@code max-frame}. */
   FRAME_TOO_LONG,
   /** The stream ended inside a frame. */

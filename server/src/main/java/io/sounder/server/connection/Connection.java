@@ -1,10 +1,10 @@
 package io.sounder.server.connection;
 
-import io.sounder.protocol.endpoint.Conversation;
 import io.sounder.protocol.endpoint.Limits;
 import io.sounder.protocol.framing.Decoder;
 import io.sounder.protocol.framing.Framing;
 import io.sounder.server.fault.StreamFaults;
+import io.sounder.server.guard.SourceKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -58,12 +58,14 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   private final DeadlineAction action;
   private final long number;
 
+  private long source = SourceKey.NONE;
   private SocketExchange exchange;
   private Phase phase;
   private CloseReason closeReason;
   private ByteBuffer input; // received and not yet answered; from 0 to position
   private ByteBuffer output; // replies not yet taken; from position to limit
   private boolean undecoded; // whether the input may hold a whole message
+  private boolean endSought; // whether that was done since its peer took something
   private StreamFaults faults; // null until there are any
 
   private long greetingsSent;
@@ -90,16 +92,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     this.decoder = listener.newDecoder();
     this.activeNanos = nowNanos;
     this.stalledNanos = nowNanos;
-    boolean speaksFirst = speaksFirst(listener);
-    this.phase = speaksFirst ? Phase.GREETING : Phase.OPEN;
-  }
-
-  /** Whether a listener has something to say, or to do, before a peer has sent anything. */
-  private static boolean speaksFirst(Listener listener) {
-    Conversation conversation = listener.conversation();
-    return !conversation.greetings().isEmpty()
-        || conversation.closeAfter() == 0
-        || conversation.isTimeAtOnce(listener.endpoint().scheme());
+    this.phase = listener.speaksFirst() ? Phase.GREETING : Phase.OPEN;
   }
 
   public SocketChannel channel() {
@@ -116,6 +109,15 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   public Deadline deadline() {
     return deadline;
+  }
+
+  /** Reactor: for whom it counts among what each source may have. */
+  public long source() {
+    return source;
+  }
+
+  public void source(long countedFor) {
+    source = countedFor;
   }
 
   /** The peer's address, for people. */
@@ -257,6 +259,22 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   public void onActive(long nowNanos) {
     activeNanos = nowNanos;
     stalledNanos = nowNanos;
+    endSought = false;
+  }
+
+  /**
+   * Whether its peer has taken nothing for so long that it is to be found out whether it has ended
+   * its side. While replies wait nothing is read, so nothing else would tell.
+   */
+  public boolean mustSeekEnd(long nowNanos) {
+    return phase == Phase.OPEN
+        && output != null
+        && !endSought
+        && hasPassed(stalledNanos, listener.limits().halfCloseTimeoutNanos(), nowNanos);
+  }
+
+  public void onEndSought() {
+    endSought = true;
   }
 
   /** Notes that a message begins now, or that its clock starts anew. */
@@ -280,27 +298,26 @@ public final class Connection extends Handoff implements Deadline.Expiring {
       return faults.nextNanos();
     }
     Limits limits = listener.limits();
-    long wait = Long.MAX_VALUE / 4;
-    if (limits.idleTimeoutNanos() > 0) {
-      wait = Math.min(wait, activeNanos + limits.idleTimeoutNanos() - nowNanos);
+    boolean stalls = output != null;
+    long wait = soonest(Long.MAX_VALUE / 4, true, activeNanos, limits.idleTimeoutNanos(), nowNanos);
+    wait = soonest(wait, stalls, stalledNanos, limits.writeTimeoutNanos(), nowNanos);
+    if (!endSought) {
+      wait = soonest(wait, stalls, stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos);
     }
-    if (limits.writeTimeoutNanos() > 0) {
-      wait =
-          Math.min(
-              wait,
-              output != null
-                  ? stalledNanos + limits.writeTimeoutNanos() - nowNanos
-                  : limits.writeTimeoutNanos());
-    }
-    if (limits.messageTimeoutNanos() > 0 && decoderCanWait()) {
-      wait =
-          Math.min(
-              wait,
-              isMessageBegun()
-                  ? messageBegunNanos + limits.messageTimeoutNanos() - nowNanos
-                  : limits.messageTimeoutNanos());
+    if (decoderCanWait()) {
+      boolean begun = isMessageBegun();
+      wait = soonest(wait, begun, messageBegunNanos, limits.messageTimeoutNanos(), nowNanos);
     }
     return nowNanos + wait;
+  }
+
+  /** How long until this time-out can pass, or the others can; one that does not run may begin. */
+  private static long soonest(
+      long othersNanos, boolean runs, long sinceNanos, long timeoutNanos, long nowNanos) {
+    if (timeoutNanos == 0) {
+      return othersNanos;
+    }
+    return Math.min(othersNanos, runs ? sinceNanos + timeoutNanos - nowNanos : timeoutNanos);
   }
 
   /** The reason for which a deadline has passed, or null if none has. */
@@ -311,6 +328,9 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     }
     if (isHolding()) {
       return null; // it waits for us
+    }
+    if (isUntakenAtTheEnd() && hasPassed(stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos)) {
+      return CloseReason.HALF_CLOSE_TIMEOUT;
     }
     if (output != null && hasPassed(stalledNanos, limits.writeTimeoutNanos(), nowNanos)) {
       return CloseReason.WRITE_TIMEOUT;
@@ -334,6 +354,11 @@ public final class Connection extends Handoff implements Deadline.Expiring {
    */
   public boolean isPastSaving() {
     return output != null || (phase != Phase.GREETING && phase != Phase.OPEN);
+  }
+
+  /** Whether the peer's end was read, and there is something that it has not taken. */
+  private boolean isUntakenAtTheEnd() {
+    return phase == Phase.FINISHING && output != null;
   }
 
   private static boolean hasPassed(long sinceNanos, long timeoutNanos, long nowNanos) {

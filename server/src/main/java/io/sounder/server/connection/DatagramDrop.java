@@ -14,8 +14,14 @@ public enum DatagramDrop {
   SOURCE_ADDRESS,
   /** A loopback source on a socket that is not bound to loopback: spoofed. */
   LOOPBACK_SOURCE,
-  /** Not on the listener's {@code allow} list. */
+  /** Not on the listener's {@code allow} list, or on its {@code deny} list. */
   ACCESS,
+  /** Its source is in quarantine: it repeated a payload as in a packet loop. */
+  LOOP,
+  /** Its source has had all the replies that it may have for now. */
+  RATE_LIMIT,
+  /** All sources together have had all the replies that they may have for now. */
+  RATE_LIMIT_TOTAL,
   /** Not what the framing wants. */
   MALFORMED,
   /** Longer than {@code max-frame}. */

@@ -13,6 +13,7 @@ import io.sounder.protocol.framing.Framing;
 import io.sounder.protocol.reply.Reply;
 import io.sounder.server.fault.FaultCounts;
 import io.sounder.server.fault.FaultPlan;
+import io.sounder.server.guard.PeerLimits;
 import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public final class Listener {
   private final Reply reply;
   private final FrameWriter frameWriter;
   private final AccessList access;
+  private final PeerLimits peerLimits;
 
   private final AtomicLong datagramReplies = new AtomicLong();
   private final FaultCounts faultCounts = new FaultCounts();
@@ -67,7 +69,10 @@ public final class Listener {
     this.frameWriter = new FrameWriter(spec.conversation().framing());
     this.access =
         spec.access()
-            .orElse(endpoint.scheme() == Scheme.UDP ? AccessList.LOOPBACK : AccessList.ANY);
+            .orElse(endpoint.scheme() == Scheme.UDP ? AccessList.LOOPBACK : AccessList.ANY)
+            .except(spec.guards().denied());
+    this.peerLimits =
+        new PeerLimits(spec.guards().connectionsPerIp(), spec.guards().acceptsPerSecondPerIp());
     inject(spec.faults());
   }
 
@@ -81,6 +86,13 @@ public final class Listener {
 
   public Conversation conversation() {
     return spec.conversation();
+  }
+
+  /** Whether it has something to say, or to do, before a peer has sent anything. */
+  boolean speaksFirst() {
+    return !conversation().greetings().isEmpty()
+        || conversation().closeAfter() == 0
+        || conversation().isTimeAtOnce(endpoint.scheme());
   }
 
   public Limits limits() {
@@ -97,6 +109,11 @@ public final class Listener {
 
   public AccessList access() {
     return access;
+  }
+
+  /** Reactor: what each of its peers may have. */
+  public PeerLimits peerLimits() {
+    return peerLimits;
   }
 
   public int maxConnections() {
@@ -140,7 +157,7 @@ public final class Listener {
     return datagramReplies.incrementAndGet();
   }
 
-  /** Reactor: counts one more connection, if there is room for it. */
+  /** Reactor: counts one more connection, if there is room for it; {@link #onLeft} must follow. */
   public boolean tryAdmit() {
     if (openConnections >= maxConnections) {
       return false;

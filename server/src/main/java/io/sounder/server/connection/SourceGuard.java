@@ -1,11 +1,16 @@
 package io.sounder.server.connection;
 
 import io.sounder.protocol.endpoint.AccessList;
+import io.sounder.server.guard.LoopBreaker;
+import io.sounder.server.guard.ReplyLimits;
+import io.sounder.server.guard.SourceKey;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Whom a UDP socket never answers, because an answer could be abused: an echo service is the
@@ -23,31 +28,56 @@ public final class SourceGuard {
   private static final int HEADERS_V4 = 28; // IP and UDP headers, which travel too
   private static final int HEADERS_V6 = 48;
 
+  /** A forger can be caught as often as he likes; an operator need not hear of each time. */
+  private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final AccessList access;
   private final BitSet ownPorts;
   private final Set<InetAddress> broadcastAddresses;
   private final boolean boundToLoopback;
+  private final ReplyLimits limits; // null for none
+  private final LoopBreaker loopBreaker; // null for none
 
   private InetSocketAddress lastSource;
   private DatagramDrop lastVerdict;
   private InetAddress lastHost;
   private DatagramDrop lastHostVerdict;
+  private long lastHostKey;
+  private long lastHostNumber;
+  private boolean mustTell;
+  private boolean hasTold;
+  private long toldNanos;
 
   /**
    * The guard of one socket.
    *
    * @param ownPorts all UDP ports of this server; may be filled until the first datagram arrives
    * @param broadcastAddresses those of this machine's interfaces
+   * @param limits of all sockets of the listener; null for none
+   * @param loopBreaker this socket's own; null for none
    */
   public SourceGuard(
       AccessList access,
       BitSet ownPorts,
       Set<InetAddress> broadcastAddresses,
-      boolean boundToLoopback) {
+      boolean boundToLoopback,
+      ReplyLimits limits,
+      LoopBreaker loopBreaker) {
     this.access = access;
     this.ownPorts = ownPorts;
     this.broadcastAddresses = broadcastAddresses;
     this.boundToLoopback = boundToLoopback;
+    this.limits = limits;
+    this.loopBreaker = loopBreaker;
+  }
+
+  /** A guard that does not count. */
+  public SourceGuard(
+      AccessList access,
+      BitSet ownPorts,
+      Set<InetAddress> broadcastAddresses,
+      boolean boundToLoopback) {
+    this(access, ownPorts, broadcastAddresses, boundToLoopback, null, null);
   }
 
   /** Bits, since a set of numbers would make an object of each port that is looked up. */
@@ -85,26 +115,82 @@ public final class SourceGuard {
   /** Remembered apart: hosts have many ports, and judging one takes a copy of its address. */
   private DatagramDrop hostVerdict(InetAddress host) {
     if (!host.equals(lastHost)) {
-      lastHostVerdict = judge(host);
+      byte[] address = host.getAddress();
+      lastHostVerdict = judge(host, address);
+      lastHostKey = SourceKey.of(address);
+      lastHostNumber = SourceKey.ofHost(address);
       lastHost = host;
     }
     return lastHostVerdict;
   }
 
-  private DatagramDrop judge(InetAddress address) {
-    if (address.isMulticastAddress() || address.isAnyLocalAddress() || isBroadcast(address)) {
+  private DatagramDrop judge(InetAddress host, byte[] address) {
+    if (host.isMulticastAddress() || host.isAnyLocalAddress() || isBroadcast(host, address)) {
       return DatagramDrop.SOURCE_ADDRESS;
     }
-    if (address.isLoopbackAddress() && !boundToLoopback) {
+    if (host.isLoopbackAddress() && !boundToLoopback) {
       return DatagramDrop.LOOPBACK_SOURCE;
     }
-    return access.allows(address.getAddress()) ? null : DatagramDrop.ACCESS;
+    return access.allows(address) ? null : DatagramDrop.ACCESS;
   }
 
-  private boolean isBroadcast(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    boolean limited = bytes.length == 4 && (bytes[0] & bytes[1] & bytes[2] & bytes[3]) == -1;
-    return limited || broadcastAddresses.contains(address);
+  private boolean isBroadcast(InetAddress host, byte[] address) {
+    boolean limited =
+        address.length == 4 && (address[0] & address[1] & address[2] & address[3]) == -1;
+    return limited || broadcastAddresses.contains(host);
+  }
+
+  /** Whether {@link #loop} and {@link #overLimit} want to know the time. */
+  public boolean counts() {
+    return limits != null || loopBreaker != null;
+  }
+
+  /**
+   * Whether a datagram looks like one of a packet loop. Its source is the one that was judged last,
+   * and found good.
+   *
+   * @return LOOP, or null
+   */
+  public DatagramDrop loop(ByteBuffer payload, long nowNanos) {
+    if (loopBreaker == null) {
+      return null;
+    }
+    long source = SourceKey.ofPort(lastHostNumber, lastSource.getPort());
+    return switch (loopBreaker.judge(source, payload, nowNanos)) {
+      case FINE -> null;
+      case QUARANTINED -> DatagramDrop.LOOP;
+      case CAUGHT -> {
+        onCaught(nowNanos);
+        yield DatagramDrop.LOOP;
+      }
+    };
+  }
+
+  private void onCaught(long nowNanos) {
+    if (!hasTold || nowNanos - toldNanos >= TELL_NANOS) {
+      mustTell = true;
+      hasTold = true;
+      toldNanos = nowNanos;
+    }
+  }
+
+  /** Whether an operator is to be told now that the last datagram was one of a loop. */
+  public boolean mustTellOfLoop() {
+    boolean must = mustTell;
+    mustTell = false;
+    return must;
+  }
+
+  /** Whether the source that was judged last may have no reply now; otherwise one is counted. */
+  public DatagramDrop overLimit(long nowNanos) {
+    if (limits == null) {
+      return null;
+    }
+    return switch (limits.take(lastHostKey, nowNanos)) {
+      case ALLOWED -> null;
+      case SOURCE_EXCEEDED -> DatagramDrop.RATE_LIMIT;
+      case TOTAL_EXCEEDED -> DatagramDrop.RATE_LIMIT_TOTAL;
+    };
   }
 
   /**

@@ -3,7 +3,6 @@ package io.sounder.server.listener;
 import io.sounder.protocol.endpoint.Endpoint;
 import io.sounder.protocol.endpoint.IpLiteral;
 import io.sounder.protocol.endpoint.ListenerSpec;
-import io.sounder.protocol.endpoint.Scheme;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
@@ -106,7 +105,7 @@ public final class Binder {
     ServerSocketChannel channel =
         v4Only ? ServerSocketChannel.open(StandardProtocolFamily.INET) : ServerSocketChannel.open();
     try {
-      SocketOptions.apply(channel, spec.socket(), Scheme.TCP);
+      SocketOptions.apply(channel, spec);
       channel.bind(local(address, v4Only, spec.endpoint().port()), spec.limits().backlog());
       channel.configureBlocking(false);
       int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();

@@ -6,7 +6,11 @@ import java.util.Locale;
 public enum Refusal {
   /** The listener has as many connections as it may. */
   MAX_CONNECTIONS,
-  /** The peer is not on the listener's {@code allow} list. */
+  /** The peer's IP has as many connections as one may have. */
+  MAX_CONNECTIONS_PER_IP,
+  /** The peer's IP has begun as many connections as one may for now. */
+  ACCEPT_RATE_PER_IP,
+  /** The peer is not on the listener's {@code allow} list, or is on its {@code deny} list. */
   ACCESS,
   /** The connection could not be set up: it was gone before we looked, or an option was refused. */
   SETUP_FAILED;

@@ -2,6 +2,8 @@ package io.sounder.server.reactor;
 
 import io.sounder.server.connection.Deadline;
 import io.sounder.server.connection.Listener;
+import io.sounder.server.guard.PeerLimits;
+import io.sounder.server.guard.SourceKey;
 import io.sounder.server.listener.SocketOptions;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.Refusal;
@@ -11,7 +13,6 @@ import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +35,16 @@ final class Acceptor {
   private final ServerSocketChannel channel;
   private final Listener listener;
   private final Counters counters;
-  private final BiConsumer<SocketChannel, Listener> admitted;
+  private final Admission admitted;
   private final Deadline resumption;
   private long lastLogNanos;
   private boolean hasLogged;
+
+  /** Takes a connection that is let in, and was counted for its source. */
+  @FunctionalInterface
+  interface Admission {
+    void admit(SocketChannel channel, Listener listener, long source);
+  }
 
   /**
    * The acceptor of one listener.
@@ -49,7 +56,7 @@ final class Acceptor {
       ServerSocketChannel channel,
       Listener listener,
       Counters counters,
-      BiConsumer<SocketChannel, Listener> admitted,
+      Admission admitted,
       Consumer<Acceptor> resume) {
     this.channel = channel;
     this.listener = listener;
@@ -88,7 +95,7 @@ final class Acceptor {
         return true;
       }
       counters.onAccepted();
-      admit(accepted);
+      admit(accepted, nowNanos);
     }
     return true;
   }
@@ -106,9 +113,12 @@ final class Acceptor {
     }
   }
 
-  private void admit(SocketChannel accepted) {
+  private void admit(SocketChannel accepted, long nowNanos) {
+    long source = SourceKey.NONE;
     try {
-      Refusal refusal = refusal(accepted.getRemoteAddress());
+      byte[] address = address(accepted.getRemoteAddress());
+      source = address == null ? SourceKey.NONE : SourceKey.of(address);
+      Refusal refusal = refusal(address, source, nowNanos);
       if (refusal != null) {
         refuse(accepted, refusal);
         return;
@@ -119,26 +129,41 @@ final class Acceptor {
     }
     try {
       accepted.configureBlocking(false);
-      SocketOptions.apply(accepted, listener.spec().socket(), listener.endpoint().scheme());
+      SocketOptions.apply(accepted, listener.spec());
     } catch (IOException e) {
       LOG.debug("a connection to {} was gone before it was set up: {}", listener, e.toString());
       listener.onLeft();
+      listener.peerLimits().onLeft(source);
       refuse(accepted, Refusal.SETUP_FAILED);
       return;
     }
-    admitted.accept(accepted, listener);
+    admitted.admit(accepted, listener, source);
+  }
+
+  private static byte[] address(SocketAddress peer) {
+    return peer instanceof InetSocketAddress inet ? inet.getAddress().getAddress() : null;
   }
 
   /**
    * Why a peer may not come in, or null if it may; then it is counted among the listener's
-   * connections.
+   * connections, and among its source's.
    */
-  private Refusal refusal(SocketAddress peer) {
-    if (peer instanceof InetSocketAddress inet
-        && !listener.access().allows(inet.getAddress().getAddress())) {
+  private Refusal refusal(byte[] address, long source, long nowNanos) {
+    if (address != null && !listener.access().allows(address)) {
       return Refusal.ACCESS;
     }
-    return listener.tryAdmit() ? null : Refusal.MAX_CONNECTIONS;
+    PeerLimits limits = listener.peerLimits();
+    if (!limits.tryBegin(source, nowNanos)) {
+      return Refusal.ACCEPT_RATE_PER_IP;
+    }
+    if (!limits.tryEnter(source)) {
+      return Refusal.MAX_CONNECTIONS_PER_IP;
+    }
+    if (!listener.tryAdmit()) {
+      limits.onLeft(source);
+      return Refusal.MAX_CONNECTIONS;
+    }
+    return null;
   }
 
   private void refuse(SocketChannel accepted, Refusal reason) {

@@ -57,10 +57,13 @@ final class Connections {
 
   /**
    * Lets an accepted connection in; if its listener speaks first, it gets its first turn at once.
+   *
+   * @param source for whom it was counted
    */
-  void admit(SocketChannel channel, Listener listener) {
+  void admit(SocketChannel channel, Listener listener, long source) {
     long nowNanos = clock.nanoTime();
     Connection connection = new Connection(channel, listener, nowNanos, this::onDeadline);
+    connection.source(source);
     boolean speaksFirst = connection.phase() == Connection.Phase.GREETING;
     selection.add(connection, Interest.READ);
     deadlines.schedule(connection.deadline(), connection.nextLookNanos(nowNanos));
@@ -130,6 +133,7 @@ final class Connections {
     deadlines.cancel(connection.deadline());
     counters.onClosed(reason);
     connection.listener().onLeft();
+    connection.listener().peerLimits().onLeft(connection.source());
     pool.reclaim(connection);
     selection.close(connection);
     observer.onClosed();
@@ -147,6 +151,9 @@ final class Connections {
       deadlines.schedule(connection.deadline(), nowNanos + LOOK_AGAIN_NANOS);
     } else if (connection.isIdle() && connection.isDue(nowNanos)) {
       handOff.accept(connection); // whoever owns it then asks for the next deadline
+    } else if (connection.isIdle() && connection.mustSeekEnd(nowNanos)) {
+      handOff.accept(connection);
+      deadlines.schedule(connection.deadline(), nowNanos + LOOK_AGAIN_NANOS);
     } else {
       long next =
           connection.isIdle() ? connection.nextLookNanos(nowNanos) : nowNanos + LOOK_AGAIN_NANOS;

@@ -9,9 +9,12 @@ import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.Request;
+import io.sounder.server.connection.SourceGuard;
+import io.sounder.server.guard.LoopBreaker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ final class DatagramTurn {
   private int datagrams;
   private long messages;
   private long bytesReceived;
+  private long nowNanos; // when the turn began, for guards that count
   private boolean emptied; // whether the turn ended because there was nothing left to receive
 
   DatagramTurn(TurnContext context) {
@@ -53,6 +57,7 @@ final class DatagramTurn {
     bytesReceived = 0;
     datagrams = 0;
     emptied = true;
+    nowNanos = claimed.guard().counts() ? context.clock().nanoTime() : 0;
     try {
       outbound.begin(claimed);
       if (!claimed.isEnding()) {
@@ -110,12 +115,30 @@ final class DatagramTurn {
   /** A defect of ours in there costs this datagram, and is counted like any other drop. */
   private DatagramDrop answerIfAllowed(InetSocketAddress source) {
     try {
-      DatagramDrop refusal = port.guard().refusal(source);
+      DatagramDrop refusal = refusal(source);
       return refusal == null ? answer(source) : refusal;
     } catch (RuntimeException e) {
       LOG.error("dropped a datagram on {} after a defect of ours", port, e);
       return DatagramDrop.INTERNAL_ERROR;
     }
+  }
+
+  private DatagramDrop refusal(InetSocketAddress source) {
+    SourceGuard guard = port.guard();
+    DatagramDrop refusal = guard.refusal(source);
+    if (refusal != null) {
+      return refusal;
+    }
+    DatagramDrop loop = guard.loop(received, nowNanos);
+    if (loop != null && guard.mustTellOfLoop()) {
+      LOG.warn(
+          "{} is in a packet loop with {}: the same datagram came more than {} times within a second; it gets no answer for {} s (whoever tests with one payload says loop-breaker=off)",
+          port.listener(),
+          Addresses.text(source),
+          LoopBreaker.MOST_PER_SECOND,
+          TimeUnit.NANOSECONDS.toSeconds(LoopBreaker.QUARANTINE_NANOS));
+    }
+    return loop;
   }
 
   /** Answers what was received, or says why not. */
@@ -131,6 +154,11 @@ final class DatagramTurn {
         return DatagramDrop.MALFORMED;
       }
     }
+    Reply kind = listener.reply();
+    DatagramDrop overLimit = kind.isSilent() ? null : port.guard().overLimit(nowNanos);
+    if (overLimit != null) {
+      return overLimit;
+    }
     if (context.observer() != MessageObserver.NONE) {
       message.select(received);
       context.observer().onMessage(listener, () -> Addresses.text(source), received);
@@ -138,7 +166,6 @@ final class DatagramTurn {
     if (listener.workNanos() > 0) {
       Work.burn(listener.workNanos(), context.clock());
     }
-    Reply kind = listener.reply();
     if (kind.isSilent()) {
       return null;
     }

@@ -127,6 +127,36 @@ final class Inbound {
     }
   }
 
+  /**
+   * Reads once, puts it behind what is held and decodes nothing; not at all where a read's worth is
+   * held already, or much by others.
+   *
+   * @return how many bytes, 0 if there are none now, -1 at the end of the stream
+   */
+  int readAhead(Connection connection) throws IOException {
+    ByteBuffer input = connection.input();
+    boolean holdsMuch = input != null && input.position() >= LARGEST_READ;
+    if (holdsMuch || !pool.hasSpare(LARGEST_READ)) {
+      return 0;
+    }
+    int count = connection.channel().read(buffer.clear().limit(MODEST_READ));
+    if (count > 0) {
+      keepBehind(connection, buffer.flip());
+      connection.undecoded(true);
+    }
+    return count;
+  }
+
+  private void keepBehind(Connection connection, ByteBuffer bytes) {
+    ByteBuffer input = connection.input();
+    if (input == null) {
+      input = pool.take(bytes.remaining());
+    } else if (input.remaining() < bytes.remaining()) {
+      input = pool.grow(input, input.position() + bytes.remaining());
+    }
+    connection.input(input.put(bytes));
+  }
+
   /** Reads once and forgets it. */
   int discard(Connection connection) throws IOException {
     buffer.clear();

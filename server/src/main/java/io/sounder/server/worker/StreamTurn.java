@@ -109,7 +109,30 @@ final class StreamTurn {
     }
     outbound.flush();
     noteProgress();
-    letGo();
+    if (connection.mustSeekEnd(nowNanos) && isAtItsEnd()) {
+      close(CloseReason.HALF_CLOSE_TIMEOUT);
+    } else {
+      letGo();
+    }
+  }
+
+  /**
+   * Whether a peer that takes nothing has ended its side, as far as can be told: what it sent
+   * before stands in the way, and is kept, but not much more than a read's worth of it. Behind that
+   * there may be more on its way, so it is sought again soon, until there is nothing.
+   */
+  private boolean isAtItsEnd() throws IOException {
+    int kept = 0;
+    int count;
+    do {
+      count = inbound.readAhead(connection);
+      kept += Math.max(0, count);
+    } while (count > 0);
+    received += kept;
+    if (kept == 0) {
+      connection.onEndSought();
+    }
+    return count < 0;
   }
 
   private void greet() throws IOException {

@@ -83,6 +83,25 @@ class SourceGuardTest {
   }
 
   @Test
+  void refusesTenThousandThatAskOnBehalfOfOthersAndAnswersNone() throws Exception {
+    InetSocketAddress[] sources = {
+      at("192.0.2.7", 19),
+      at("192.0.2.7", OWN_PORT),
+      at("192.0.2.7", 11211),
+      at("224.0.0.1", PLAIN_PORT),
+      at("255.255.255.255", PLAIN_PORT),
+      at("192.0.2.255", PLAIN_PORT),
+      at("0.0.0.0", PLAIN_PORT),
+      at("127.0.0.1", PLAIN_PORT),
+    };
+    int refused = 0;
+    for (int i = 0; i < 10_000; i++) {
+      refused += onNetwork.refusal(sources[i % sources.length]) == null ? 0 : 1;
+    }
+    assertEquals(10_000, refused);
+  }
+
+  @Test
   void judgesEachSourceForItself() throws Exception {
     for (int i = 0; i < 3; i++) {
       assertNull(onLoopback.refusal(at("127.0.0.1", PLAIN_PORT)));

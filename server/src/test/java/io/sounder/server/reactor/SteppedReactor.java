@@ -7,6 +7,7 @@ import io.sounder.protocol.endpoint.Endpoint;
 import io.sounder.protocol.endpoint.Fault;
 import io.sounder.protocol.endpoint.FaultChange;
 import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.SourceGuard;
@@ -118,6 +119,12 @@ final class SteppedReactor implements AutoCloseable {
 
   Peer connect(int index) throws IOException {
     return letIn(Peer.connect(endpoint(index)));
+  }
+
+  /** The same at an IPv4 address of its own, whatever the listener's family. */
+  Peer connectFrom(String host) throws IOException {
+    return letIn(
+        Peer.connectFrom(host, Endpoint.inet(Scheme.TCP, "127.0.0.1", endpoint(0).port())));
   }
 
   /** A client that holds up writes early. */

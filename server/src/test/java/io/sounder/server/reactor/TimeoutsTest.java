@@ -7,15 +7,23 @@ import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.Connection;
 import io.sounder.server.fixture.Peer;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time-outs, on a clock that the tests move. */
 @Timeout(20)
 class TimeoutsTest {
+  private static final int STUCK_STEPS = 30; // of a millisecond
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
   private static final Duration A_SECOND = Duration.ofSeconds(1);
+  private static final String HALF_CLOSE =
+      "tcp://127.0.0.1:0?half-close-timeout=1s&write-timeout=9s&sndbuf=4KiB";
   private static final Duration LINGER = Duration.ofNanos(Connection.LINGER_NANOS);
 
   @Test
@@ -112,6 +120,99 @@ class TimeoutsTest {
       server.advance(Duration.ofNanos(1));
       assertEquals(1, server.counters.closed(CloseReason.WRITE_TIMEOUT));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"raw", "line", "length"})
+  void closesAPeerThatHasEndedItsSideAndDoesNotTakeWhatIsLeft(String framing) throws Exception {
+    try (SteppedReactor server = new SteppedReactor(HALF_CLOSE + "&framing=" + framing);
+        Peer peer = server.connectWithSmallBuffers()) {
+      byte[] sent = messages(framing);
+      sendAll(server, peer, sent, true);
+      server.advance(A_SECOND.minusNanos(1));
+      readWhileStepping(server, peer, 20_000); // something is taken: its time begins anew
+      stepUntilNothingMoves(server);
+      server.advance(A_SECOND.minusNanos(1));
+      server.step();
+      assertEquals(1, server.counters.open());
+      server.moveOn(Duration.ofNanos(1));
+      for (int i = 0; i < 5; i++) { // what it sent before its end comes as fast as it is read
+        stepUntilNothingMoves(server);
+        server.moveOn(Duration.ofMillis(100));
+      }
+      assertEquals(1, server.counters.closed(CloseReason.HALF_CLOSE_TIMEOUT));
+      assertEquals(0, server.counters.open());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"raw", "line", "length"})
+  void leavesAPeerOpenThatMayYetSendMoreAndLosesNothingOfWhatItSent(String framing)
+      throws Exception {
+    try (SteppedReactor server = new SteppedReactor(HALF_CLOSE + "&framing=" + framing);
+        Peer peer = server.connectWithSmallBuffers()) {
+      byte[] sent = messages(framing);
+      sendAll(server, peer, sent, false);
+      for (int i = 0; i < 3; i++) {
+        server.moveOn(
+            A_SECOND.plusMillis(
+                1)); // what stands before the end, if there is one, is looked through
+      }
+      assertEquals(1, server.counters.open());
+      assertArrayEquals(sent, readWhileStepping(server, peer, sent.length));
+      peer.shutdownOutput();
+      assertIsClosed(server, CloseReason.PEER_CLOSED);
+    }
+  }
+
+  @Test
+  void givesAPeerThatHasEndedItsSideTheTimeOfAnyOtherWhereThatTimeOutIsOff() throws Exception {
+    try (SteppedReactor server =
+            new SteppedReactor(
+                "tcp://127.0.0.1:0?half-close-timeout=off&write-timeout=2s&sndbuf=4KiB");
+        Peer peer = server.connectWithSmallBuffers()) {
+      sendAll(server, peer, messages("raw"), true);
+      server.moveOn(Duration.ofSeconds(2).minusNanos(1));
+      assertEquals(1, server.counters.open());
+      server.moveOn(Duration.ofNanos(1));
+      assertEquals(1, server.counters.closed(CloseReason.WRITE_TIMEOUT));
+    }
+  }
+
+  /** Sends all without reading anything, and steps until nothing moves any more. */
+  private static void sendAll(SteppedReactor server, Peer peer, byte[] bytes, boolean thenEnd)
+      throws Exception {
+    CompletableFuture<Void> sending = peer.sendMeanwhile(bytes, thenEnd);
+    server.stepUntil("sent", sending::isDone);
+    sending.get();
+    stepUntilNothingMoves(server);
+  }
+
+  private static void stepUntilNothingMoves(SteppedReactor server) {
+    long[] moved = {-1};
+    int[] still = {0};
+    server.stepUntil(
+        "stuck",
+        () -> {
+          long now = bytesSent(server) + bytesReceived(server);
+          still[0] = now == moved[0] ? still[0] + 1 : 0;
+          moved[0] = now;
+          return still[0] == STUCK_STEPS;
+        });
+  }
+
+  /** About 100 KB of whole messages. */
+  private static byte[] messages(String framing) {
+    ByteBuffer messages = ByteBuffer.allocate(100_000);
+    for (int i = 0; messages.remaining() >= 1_000; i++) {
+      byte[] text = String.format("%0995d", i).getBytes(StandardCharsets.US_ASCII);
+      switch (framing) {
+        case "line" -> messages.put(text).put((byte) '\n');
+        case "length" -> messages.putInt(text.length).put(text);
+        default -> messages.put(text);
+      }
+    }
+    return Arrays.copyOf(messages.array(), messages.position());
   }
 
   @Test
