@@ -1,5 +1,6 @@
 package io.sounder.server;
 
+import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.protocol.endpoint.EndpointException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,16 +11,18 @@ import java.net.UnknownHostException;
  *
  * @param address null to do without
  * @param explicit whether it was asked for; otherwise a taken port is no reason not to serve
+ * @param allowed who may ask
  */
-record AdminAddress(InetSocketAddress address, boolean explicit) {
+record AdminAddress(InetSocketAddress address, boolean explicit, AccessList allowed) {
   /**
    * Reads {@code HOST:PORT}, {@code [IPv6]:PORT} or {@code off}.
    *
-   * @throws EndpointException if it is none of these, or not on loopback
+   * @param allowed who may ask; null where nothing was said, which is enough on loopback only
+   * @throws EndpointException if it is none of these, or needs to be told who may ask
    */
-  static AdminAddress parse(String text, boolean explicit) {
+  static AdminAddress parse(String text, boolean explicit, AccessList allowed) {
     if (text.equals("off")) {
-      return new AdminAddress(null, explicit);
+      return new AdminAddress(null, explicit, AccessList.NONE);
     }
     int colon = text.lastIndexOf(':');
     String port = text.substring(colon + 1);
@@ -28,10 +31,15 @@ record AdminAddress(InetSocketAddress address, boolean explicit) {
     }
     try {
       InetAddress host = InetAddress.getByName(text.substring(0, colon));
-      if (!host.isLoopbackAddress()) {
-        throw new EndpointException("the admin port is for loopback only, such as 127.0.0.1:8880");
+      if (!host.isLoopbackAddress() && allowed == null) {
+        throw new EndpointException(
+            "beyond loopback it needs --admin-allow, since nobody is asked for a password;"
+                + " write who may ask, such as --admin-allow 10.1.2.0/24, or stay on 127.0.0.1:8880");
       }
-      return new AdminAddress(new InetSocketAddress(host, Integer.parseInt(port)), explicit);
+      return new AdminAddress(
+          new InetSocketAddress(host, Integer.parseInt(port)),
+          explicit,
+          allowed == null ? AccessList.LOOPBACK : allowed);
     } catch (UnknownHostException e) {
       throw new EndpointException("host '" + text.substring(0, colon) + "' is not known");
     }

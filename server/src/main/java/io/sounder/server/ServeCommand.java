@@ -1,11 +1,13 @@
 package io.sounder.server;
 
+import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.protocol.endpoint.EndpointException;
 import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.protocol.endpoint.Units;
 import io.sounder.server.listener.BindFailure;
 import io.sounder.server.listener.ConfigurationException;
 import io.sounder.server.logging.LogSetup;
+import io.sounder.server.worker.BufferPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final long MOST_BUSY_POLL_NANOS = 1_000_000;
+  private static final long LEAST_BUFFER_BUDGET_BYTES = 1L << 20; // a few reads
 
   static final String ADMIN_DEFAULT = "127.0.0.1:8880";
 
@@ -100,8 +103,25 @@ final class ServeCommand implements Callable<Integer> {
       names = "--admin",
       paramLabel = "HOST:PORT|off",
       description =
-          "Where /healthz, /stats and /faults are served, on loopback. Default: 127.0.0.1:8880.")
+          "Where /healthz, /stats and /faults are served. Default: 127.0.0.1:8880. Beyond loopback --admin-allow says to whom.")
   private String admin;
+
+  @Option(
+      names = "--admin-allow",
+      paramLabel = "LIST",
+      description =
+          "Who may ask there: loopback, private, addresses and blocks such as 10.0.0.0/8, separated by commas."
+              + " Default: loopback.")
+  private String adminAllow;
+
+  @Option(
+      names = "--buffer-budget",
+      paramLabel = "SIZE|auto",
+      defaultValue = "auto",
+      description =
+          "How much all connections may hold together of what they began to send or do not take."
+              + " Default: auto, 256MiB or half of the heap, whichever is less.")
+  private String bufferBudget;
 
   @Option(
       names = "--lame-duck",
@@ -169,7 +189,24 @@ final class ServeCommand implements Callable<Integer> {
         exitAfter == null ? 0 : atLeastOne("--exit-after", exitAfter),
         duration("--lame-duck", lameDuck),
         duration("--drain-timeout", drainTimeout),
-        busyPoll.equals("off") ? 0 : busyPollNanos());
+        busyPoll.equals("off") ? 0 : busyPollNanos(),
+        bufferBudget.equals("auto") ? BufferPool.defaultBudgetBytes() : bufferBudgetBytes());
+  }
+
+  private long bufferBudgetBytes() {
+    long most = BufferPool.largestBudgetBytes();
+    try {
+      long bytes = Units.sizeBytes(bufferBudget);
+      if (bytes >= LEAST_BUFFER_BUDGET_BYTES && bytes <= most) {
+        return bytes;
+      }
+    } catch (EndpointException e) {
+      throw usage("--buffer-budget " + bufferBudget + " is not valid: " + e.getMessage());
+    }
+    throw usage(
+        String.format(
+            "--buffer-budget %s is out of range; allowed is 1MiB to %dMiB, half of the heap's limit (-Xmx), or auto",
+            bufferBudget, most >> 20));
   }
 
   private long busyPollNanos() {
@@ -216,12 +253,21 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private AdminAddress adminAddress() {
+    AccessList allowed = adminAllow == null ? null : adminAllowed();
     try {
       return admin == null
-          ? AdminAddress.parse(ADMIN_DEFAULT, false)
-          : AdminAddress.parse(admin, true);
+          ? AdminAddress.parse(ADMIN_DEFAULT, false, allowed)
+          : AdminAddress.parse(admin, true, allowed);
     } catch (EndpointException e) {
       throw usage("--admin " + admin + " is not valid: " + e.getMessage());
+    }
+  }
+
+  private AccessList adminAllowed() {
+    try {
+      return AccessList.parse(adminAllow);
+    } catch (EndpointException e) {
+      throw usage("--admin-allow " + adminAllow + " is not valid: " + e.getMessage());
     }
   }
 

@@ -43,7 +43,7 @@ final class ServeRun {
     Thread.setDefaultUncaughtExceptionHandler(ServeRun::onFatal);
     Counters counters = new Counters();
     ShowPrinter printer = options.show() ? new ShowPrinter(out, counters) : null;
-    AdminServer admin = bindAdmin();
+    AdminServer admin = bindAdmin(counters);
     server = Server.start(options, counters, printer == null ? MessageObserver.NONE : printer);
     statsLog = new StatsLog(server, System::nanoTime);
     handleSignals();
@@ -73,13 +73,18 @@ final class ServeRun {
   }
 
   /** Takes the admin port before anything is served; null to go on without. */
-  private AdminServer bindAdmin() throws BindFailure {
+  private AdminServer bindAdmin(Counters counters) throws BindFailure {
     InetSocketAddress address = adminAddress.address();
     if (address == null) {
       return null;
     }
     try {
-      return AdminServer.bind(address);
+      AdminServer admin =
+          AdminServer.bind(address, adminAddress.allowed(), counters::onAdminRefused);
+      if (!address.getAddress().isLoopbackAddress() && adminAddress.allowed().isOpen()) {
+        LOG.warn("the admin page answers anyone: say who may ask with --admin-allow");
+      }
+      return admin;
     } catch (IOException e) {
       String where = address.getHostString() + ":" + address.getPort();
       if (adminAddress.explicit()) {

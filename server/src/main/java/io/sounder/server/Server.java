@@ -62,6 +62,7 @@ public final class Server {
                 new WorkerPool(
                     options.workers(),
                     options.assist(),
+                    options.bufferBudgetBytes(),
                     NanoClock.SYSTEM,
                     counters,
                     observer,

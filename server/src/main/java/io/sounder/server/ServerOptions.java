@@ -1,6 +1,7 @@
 package io.sounder.server;
 
 import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.server.worker.BufferPool;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  * @param lameDuckNanos how long it goes on accepting after it was asked to stop
  * @param drainTimeoutNanos how long connections have to end in order
  * @param busyPollNanos how long the reactor may look for events before it sleeps; 0 for never
+ * @param bufferBudgetBytes how much connections may hold together of what they began to send, or
+ *     did not take
  */
 public record ServerOptions(
     List<ListenerSpec> listeners,
@@ -22,7 +25,8 @@ public record ServerOptions(
     long exitAfterConnections,
     long lameDuckNanos,
     long drainTimeoutNanos,
-    long busyPollNanos) {
+    long busyPollNanos,
+    long bufferBudgetBytes) {
   private static final long DEFAULT_DRAIN_NANOS = 10_000_000_000L;
   private static final long DEFAULT_BUSY_POLL_NANOS = 50_000;
 
@@ -40,7 +44,8 @@ public record ServerOptions(
         0,
         0,
         DEFAULT_DRAIN_NANOS,
-        DEFAULT_BUSY_POLL_NANOS);
+        DEFAULT_BUSY_POLL_NANOS,
+        BufferPool.defaultBudgetBytes());
   }
 
   public ServerOptions withWorkers(int count) {
@@ -52,7 +57,8 @@ public record ServerOptions(
         exitAfterConnections,
         lameDuckNanos,
         drainTimeoutNanos,
-        busyPollNanos);
+        busyPollNanos,
+        bufferBudgetBytes);
   }
 
   public ServerOptions withAssist(boolean on) {
@@ -64,7 +70,8 @@ public record ServerOptions(
         exitAfterConnections,
         lameDuckNanos,
         drainTimeoutNanos,
-        busyPollNanos);
+        busyPollNanos,
+        bufferBudgetBytes);
   }
 
   /** One worker per core, less one for the reactor, and at least one. */

@@ -80,7 +80,8 @@ class DefectTest {
 
   private Server start(String url) throws Exception {
     ServerOptions options =
-        new ServerOptions(List.of(ListenerSpec.parse(url)), 1, true, true, 0, 0, DRAIN_NANOS, 0);
+        new ServerOptions(
+            List.of(ListenerSpec.parse(url)), 1, true, true, 0, 0, DRAIN_NANOS, 0, 1 << 20);
     return Server.start(options, counters, DEFECTIVE);
   }
 }

@@ -34,7 +34,11 @@ class UsageTest {
           --lame-duck=5days                     | --lame-duck 5days is not valid
           --stats=never                         | --stats never is not valid
           --admin=8880                          | --admin 8880 is not valid: expected HOST:PORT
-          --admin=0.0.0.0:8880                  | the admin port is for loopback only
+          --admin=0.0.0.0:8880                  | --admin 0.0.0.0:8880 is not valid: beyond loopback it needs --admin-allow
+          --admin-allow=10.0.0.0/40             | --admin-allow 10.0.0.0/40 is not valid: '10.0.0.0/40' needs a prefix length from 0 to 32
+          --buffer-budget=1000                  | --buffer-budget 1000 is out of range; allowed is 1MiB to
+          --buffer-budget=1TB                   | --buffer-budget 1TB is not valid: '1TB' is not a size
+          --buffer-budget=1000GiB               | --buffer-budget 1000GiB is out of range; allowed is 1MiB to
           tcp://127.0.0.1:70000                 | port 70000 is out of range; ports go from 0 to 65535
           tcp://127.0.0.1:no-such-service       | couldn't find the port of service 'no-such-service'
           tls://127.0.0.1:8888                  | 'tls' in tls://127.0.0.1:8888 is no scheme

@@ -1,8 +1,10 @@
 package io.sounder.server.admin;
 
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.sounder.protocol.endpoint.AccessList;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -30,19 +32,24 @@ public final class AdminServer {
 
   private final HttpServer http;
   private final ExecutorService executor;
+  private final Filter filter;
 
-  private AdminServer(HttpServer http, ExecutorService executor) {
+  private AdminServer(HttpServer http, ExecutorService executor, Filter filter) {
     this.http = http;
     this.executor = executor;
+    this.filter = filter;
   }
 
   /**
    * Takes the port; nobody is answered before {@link #serve}.
    *
-   * @param address a loopback address; port 0 lets the system choose
+   * @param address port 0 lets the system choose
+   * @param allowed who may ask; others are refused whatever they ask
+   * @param onRefused told of each request that is refused
    * @throws IOException if the port is taken
    */
-  public static AdminServer bind(InetSocketAddress address) throws IOException {
+  public static AdminServer bind(InetSocketAddress address, AccessList allowed, Runnable onRefused)
+      throws IOException {
     // A request begun and never ended would otherwise keep its thread for good. The server knows no
     // other way to be told.
     System.setProperty("sun.net.httpserver.maxReqTime", MAX_EXCHANGE_SECONDS);
@@ -57,7 +64,7 @@ public final class AdminServer {
               return thread;
             });
     http.setExecutor(executor);
-    return new AdminServer(http, executor);
+    return new AdminServer(http, executor, new PeerFilter(allowed, onRefused));
   }
 
   /**
@@ -68,7 +75,7 @@ public final class AdminServer {
    * @param faults what listeners do wrong on purpose
    */
   public void serve(Health health, Supplier<String> stats, FaultControl faults) {
-    http.createContext("/", exchange -> answer(exchange, 404, PAGES));
+    http.createContext("/", exchange -> answer(exchange, 404, PAGES)).getFilters().add(filter);
     serveExactly("/stats", exchange -> answer(exchange, 200, stats.get()));
     serveExactly("/faults", new FaultsPage(faults));
     serveExactly(
@@ -82,15 +89,15 @@ public final class AdminServer {
 
   /** A context has all paths that begin with its own. */
   private void serveExactly(String path, HttpHandler page) {
-    http.createContext(
-        path,
+    HttpHandler exactly =
         exchange -> {
           if (exchange.getRequestURI().getPath().equals(path)) {
             page.handle(exchange);
           } else {
             answer(exchange, 404, PAGES);
           }
-        });
+        };
+    http.createContext(path, exactly).getFilters().add(filter);
   }
 
   private static boolean isHealthy(Health health) {

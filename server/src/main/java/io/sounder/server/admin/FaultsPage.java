@@ -35,6 +35,10 @@ final class FaultsPage implements HttpHandler {
       AdminServer.send(exchange, 403, "not from a web page; use curl, or another program\n");
       return;
     }
+    if (!exchange.getRemoteAddress().getAddress().isLoopbackAddress()) {
+      AdminServer.send(exchange, 403, "faults are changed from the machine itself\n");
+      return;
+    }
     byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
       AdminServer.send(exchange, 413, "a line has at most " + MAX_BODY_BYTES + " bytes\n");

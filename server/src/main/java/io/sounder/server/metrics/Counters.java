@@ -24,6 +24,7 @@ public final class Counters {
   private final LongAdder usefulWakeUps = new LongAdder();
   private final LongAdder futileWakeUps = new LongAdder();
   private final LongAdder shownDropped = new LongAdder();
+  private final LongAdder adminRefused = new LongAdder();
 
   private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> reasons) {
     Map<E, LongAdder> adders = new EnumMap<>(reasons);
@@ -79,6 +80,11 @@ public final class Counters {
     shownDropped.increment();
   }
 
+  /** Somebody asked for an admin page who may not. */
+  public void onAdminRefused() {
+    adminRefused.increment();
+  }
+
   public long cycles() {
     return cycles.sum();
   }
@@ -132,5 +138,9 @@ public final class Counters {
 
   public long showDropped() {
     return shownDropped.sum();
+  }
+
+  public long adminRefused() {
+    return adminRefused.sum();
   }
 }

@@ -58,6 +58,8 @@ public final class StatsText {
     line("received_bytes_total", sum(workers, Tally::bytesReceived) + reactor.bytesReceived());
     line("sent_bytes_total", sum(workers, Tally::bytesSent) + reactor.bytesSent());
     line("ready_queue_length", workload.queued());
+    line("buffer_bytes", workload.bufferBytes());
+    line("buffer_budget_bytes", workload.bufferBudgetBytes());
     line("reactor_cycles_total", counters.cycles());
     line("reactor_polls_total", "outcome", "useful", counters.polls(true));
     line("reactor_polls_total", "outcome", "futile", counters.polls(false));
@@ -65,6 +67,7 @@ public final class StatsText {
     line("worker_wake_ups_total", "outcome", "useful", counters.wakeUps(true));
     line("worker_wake_ups_total", "outcome", "futile", counters.wakeUps(false));
     line("messages_not_shown_total", counters.showDropped());
+    line("admin_requests_refused_total", counters.adminRefused());
   }
 
   private void faults(Listener listener) {

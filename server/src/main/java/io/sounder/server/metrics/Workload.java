@@ -12,4 +12,10 @@ public interface Workload {
 
   /** How many sockets wait for an owner. */
   int queued();
+
+  /** How many bytes connections hold together: what was begun, and what was not taken. */
+  long bufferBytes();
+
+  /** How many they may. */
+  long bufferBudgetBytes();
 }

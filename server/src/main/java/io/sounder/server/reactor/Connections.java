@@ -124,6 +124,12 @@ final class Connections {
     }
   }
 
+  /** Closes an idle one as it is, since what it holds is wanted. */
+  void sacrifice(Connection idle) {
+    idle.decideClose(CloseReason.BUFFER_BUDGET);
+    close(idle, idle.closeReason());
+  }
+
   private void close(Connection connection, CloseReason reason) {
     if (LOG.isDebugEnabled()) {
       LOG.debug(

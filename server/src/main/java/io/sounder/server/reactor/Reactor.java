@@ -57,6 +57,7 @@ public final class Reactor implements Runnable, Reactions {
   private final Selection selection;
   private final Drain drain;
   private final Connections connections;
+  private final BufferRelief bufferRelief;
   private final List<Acceptor> acceptors = new ArrayList<>();
   private final Queue<Handoff> overflow =
       new ArrayDeque<>(); // handed, but the ready queue was full
@@ -103,6 +104,7 @@ public final class Reactor implements Runnable, Reactions {
     this.drain = new Drain(selection, deadlines);
     this.connections =
         new Connections(selection, deadlines, clock, counters, pool, this::handOff, observer);
+    this.bufferRelief = new BufferRelief(selection, connections, pool, clock);
   }
 
   public WorkerPool pool() {
@@ -136,6 +138,7 @@ public final class Reactor implements Runnable, Reactions {
     mailbox.deliver(onLetGo);
     wakeWorkers();
     assistant.assist(isWanted);
+    bufferRelief.relieve();
     expireDeadlines();
   }
 

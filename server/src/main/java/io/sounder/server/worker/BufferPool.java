@@ -10,7 +10,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * heap and left to the garbage collector.
  *
  * <p>What all connections hold together is bounded: above that nobody gets a buffer, since peers
- * must not be able to bring the process to the end of its memory. Thread-safe; never blocks.
+ * must not be able to bring the process to the end of its memory. Long before, the largest are
+ * curbed:
+ *
+ * <pre>
+ *   0 ──────── 1/2 ───────────── 3/4 ─────────── 7/8 ─────────── 1
+ *     256 KiB      64 KiB at once    16 KiB          those that hold most are closed
+ *     are read                                       until 3/4 is left
+ * </pre>
+ *
+ * <p>Thread-safe; never blocks.
  */
 public final class BufferPool {
   /** The most that is left over from one read, and so the largest that comes back to the pool. */
@@ -28,6 +37,7 @@ public final class BufferPool {
     }
   }
 
+  private static final long DEFAULT_BUDGET_BYTES = 256L << 20;
   private static final int SMALLEST = 1 << 10;
   private static final int BYTES_KEPT_PER_SIZE =
       4 << 20; // what idle buffers of one size may hold on to
@@ -52,9 +62,17 @@ public final class BufferPool {
     }
   }
 
-  /** A pool that may use half of what the JVM may have of heap. */
-  static BufferPool ofThisJvm() {
-    return new BufferPool(Runtime.getRuntime().maxMemory() / 2);
+  /** The most that may be budgeted: the other half of the heap is for everything else. */
+  public static long largestBudgetBytes() {
+    return Runtime.getRuntime().maxMemory() / 2;
+  }
+
+  /**
+   * What is budgeted where nothing was said: 10,000 peers that do not read need no more, since they
+   * are read less and less.
+   */
+  public static long defaultBudgetBytes() {
+    return Math.min(DEFAULT_BUDGET_BYTES, largestBudgetBytes());
   }
 
   /**
@@ -128,6 +146,20 @@ public final class BufferPool {
   /** How many bytes connections hold together. */
   long takenBytes() {
     return takenBytes.get();
+  }
+
+  long budgetBytes() {
+    return budgetBytes;
+  }
+
+  /** Whether so much is taken that everyone must make do with little. */
+  boolean isTight() {
+    return takenBytes.get() > budgetBytes / 4 * 3;
+  }
+
+  /** Whether so little is left that those who hold most must give it back. */
+  boolean isShort() {
+    return takenBytes.get() > budgetBytes / 8 * 7;
   }
 
   /** 0 for the smallest size, one more for each doubling. */

@@ -18,6 +18,9 @@ final class Inbound {
   /** The most that is read at once when much is held already. */
   static final int MODEST_READ = 64 << 10;
 
+  /** The most that is read at once when most of what may be held is. */
+  static final int SMALL_READ = 16 << 10;
+
   private static final int SMALLEST_ROOM = 4 << 10;
 
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_READ);
@@ -73,7 +76,10 @@ final class Inbound {
 
   /** What a peer does not take back has to be kept, so less is read when much is kept already. */
   private int largestRead() {
-    return pool.hasSpare(LARGEST_READ) ? LARGEST_READ : MODEST_READ;
+    if (pool.hasSpare(LARGEST_READ)) {
+      return LARGEST_READ;
+    }
+    return pool.isTight() ? SMALL_READ : MODEST_READ;
   }
 
   /** What the last read gave, behind what was held before it. */

@@ -41,7 +41,7 @@ public final class WorkerPool implements Workload {
   private final List<Tally> workerTallies = new ArrayList<>();
   private final Tally reactorTally = new Tally();
   private final Counters counters;
-  private final BufferPool buffers = BufferPool.ofThisJvm();
+  private final BufferPool buffers;
   private final boolean assisted;
   private final TurnContext reactorContext;
   private IdleSampler sampler;
@@ -52,16 +52,19 @@ public final class WorkerPool implements Workload {
    *
    * @param workerCount how many threads; 0 leaves all to the reactor
    * @param assist whether the reactor shares the work
+   * @param bufferBudgetBytes how much connections may hold together
    */
   public WorkerPool(
       int workerCount,
       boolean assist,
+      long bufferBudgetBytes,
       NanoClock clock,
       Counters counters,
       MessageObserver observer,
       Reactions reactions,
       BooleanSupplier draining) {
     this.counters = counters;
+    this.buffers = new BufferPool(bufferBudgetBytes);
     this.assisted = assist || workerCount == 0;
     this.reactorContext =
         new TurnContext(clock, buffers, counters, observer, reactions, draining, reactorTally);
@@ -198,6 +201,16 @@ public final class WorkerPool implements Workload {
     }
   }
 
+  /** Reactor: whether those who hold most must give it back. */
+  public boolean isShortOfBuffers() {
+    return buffers.isShort();
+  }
+
+  /** Reactor: whether, after that, enough is there again. */
+  public boolean hasBuffersAgain() {
+    return !buffers.isTight();
+  }
+
   /** Lets the workers finish the turn that they are in, and ends them. */
   public void stop() {
     stopped = true;
@@ -233,5 +246,15 @@ public final class WorkerPool implements Workload {
   @Override
   public int queued() {
     return light.size() + heavy.size();
+  }
+
+  @Override
+  public long bufferBytes() {
+    return buffers.takenBytes();
+  }
+
+  @Override
+  public long bufferBudgetBytes() {
+    return buffers.budgetBytes();
   }
 }

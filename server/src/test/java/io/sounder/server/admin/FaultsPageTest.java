@@ -3,6 +3,7 @@ package io.sounder.server.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.server.fixture.RunningServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +33,11 @@ class FaultsPageTest {
   void serve() throws Exception {
     server = RunningServer.on("tcp://127.0.0.1:0?drop=5&seed=1", "udp://127.0.0.1:0");
     listener = server.endpoint(0).toString();
-    admin = AdminServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    admin =
+        AdminServer.bind(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            AccessList.LOOPBACK,
+            () -> {});
     admin.serve(server.server()::isHealthy, server.server()::stats, server.server().faults());
   }
 

@@ -39,6 +39,16 @@ class StatsTextTest {
         public int queued() {
           return 3;
         }
+
+        @Override
+        public long bufferBytes() {
+          return 65536;
+        }
+
+        @Override
+        public long bufferBudgetBytes() {
+          return 1 << 20;
+        }
       };
 
   @Test
@@ -83,6 +93,7 @@ class StatsTextTest {
     counters.onWakeUp(true);
     counters.onWakeUp(false);
     counters.onShowDropped();
+    counters.onAdminRefused();
     List<String> lines = lines();
     assertTrue(
         lines.containsAll(
@@ -101,7 +112,10 @@ class StatsTextTest {
                 "reactor_polling_milliseconds_total 8",
                 "worker_wake_ups_total{outcome=\"useful\"} 1",
                 "worker_wake_ups_total{outcome=\"futile\"} 1",
-                "messages_not_shown_total 1")),
+                "messages_not_shown_total 1",
+                "admin_requests_refused_total 1",
+                "buffer_bytes 65536",
+                "buffer_budget_bytes 1048576")),
         lines::toString);
   }
 

@@ -19,6 +19,7 @@ import io.sounder.server.listener.Binder;
 import io.sounder.server.listener.BoundListener;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.Tally;
+import io.sounder.server.worker.BufferPool;
 import io.sounder.server.worker.IdleCores;
 import io.sounder.server.worker.MessageObserver;
 import io.sounder.server.worker.WorkerPool;
@@ -57,19 +58,26 @@ final class SteppedReactor implements AutoCloseable {
 
   /** Workers are not started: that is up to the test. */
   SteppedReactor(int workers, boolean assist, String... urls) throws Exception {
-    this(0, workers, assist, urls);
+    this(0, workers, assist, BufferPool.defaultBudgetBytes(), urls);
+  }
+
+  /** One whose connections may hold so much together, and that works alone. */
+  static SteppedReactor withBufferBudget(long bytes, String... urls) throws Exception {
+    return new SteppedReactor(0, 0, true, bytes, urls);
   }
 
   /** One that polls before it sleeps, on a core that is free, and works alone. */
   static SteppedReactor polling(Duration longest, String... urls) throws Exception {
-    SteppedReactor polling = new SteppedReactor(longest.toNanos(), 0, true, urls);
+    SteppedReactor polling =
+        new SteppedReactor(longest.toNanos(), 0, true, BufferPool.defaultBudgetBytes(), urls);
     WorkerPool pool = polling.reactor.pool();
     pool.start(() -> Optional.of(new IdleCores.Sample(1, 0)));
     Eventually.equal(1, "may poll", () -> pool.mayPoll() ? 1 : 0);
     return polling;
   }
 
-  private SteppedReactor(long busyPollNanos, int workers, boolean assist, String... urls)
+  private SteppedReactor(
+      long busyPollNanos, int workers, boolean assist, long bufferBudgetBytes, String... urls)
       throws Exception {
     reactor =
         new Reactor(
@@ -77,7 +85,14 @@ final class SteppedReactor implements AutoCloseable {
             counters,
             (reactions, draining) ->
                 new WorkerPool(
-                    workers, assist, clock, counters, MessageObserver.NONE, reactions, draining),
+                    workers,
+                    assist,
+                    bufferBudgetBytes,
+                    clock,
+                    counters,
+                    MessageObserver.NONE,
+                    reactions,
+                    draining),
             () -> {},
             busyPollNanos);
     reactor.bindToCurrentThread();

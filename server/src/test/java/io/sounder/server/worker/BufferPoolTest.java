@@ -126,6 +126,29 @@ class BufferPoolTest {
   }
 
   @Test
+  void saysWhenLittleIsLeft() {
+    BufferPool small = new BufferPool(64 << 10);
+    small.take(32 << 10);
+    small.take(16 << 10);
+    assertFalse(small.isTight(), "three quarters are not too much");
+    small.take(1);
+    assertTrue(small.isTight());
+    small.take(4 << 10);
+    small.take(2 << 10);
+    assertFalse(small.isShort());
+    small.take(1);
+    small.take(1);
+    assertTrue(small.isShort());
+  }
+
+  @Test
+  void budgetsAQuarterOfAGibibyteOrHalfOfTheHeap() {
+    long half = Runtime.getRuntime().maxMemory() / 2;
+    assertEquals(half, BufferPool.largestBudgetBytes());
+    assertEquals(Math.min(256L << 20, half), BufferPool.defaultBudgetBytes());
+  }
+
+  @Test
   void goesToTheHeapWhenAQuarterOfTheBudgetIsDirect() {
     BufferPool small = new BufferPool(256 << 10);
     assertTrue(small.take(64 << 10).isDirect());

@@ -62,6 +62,15 @@ class InboundTest {
   }
 
   @Test
+  void readsInTheSmallestPiecesWhenMostOfTheBudgetIsTaken() throws Exception {
+    BufferPool tight = new BufferPool(16 * Inbound.LARGEST_READ);
+    tight.take(12 * Inbound.LARGEST_READ);
+    assertEquals(Inbound.MODEST_READ, largestOf(READS, tight));
+    tight.take(1);
+    assertEquals(Inbound.SMALL_READ, largestOf(READS, tight));
+  }
+
+  @Test
   void readsBehindWhatIsHeldInSmallPiecesToo() throws Exception {
     BufferPool tight = new BufferPool(8 * Inbound.LARGEST_READ);
     Inbound inbound = new Inbound(tight);

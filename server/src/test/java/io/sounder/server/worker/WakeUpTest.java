@@ -39,6 +39,7 @@ class WakeUpTest {
         new WorkerPool(
             workers,
             assist,
+            1 << 20,
             NanoClock.SYSTEM,
             counters,
             MessageObserver.NONE,

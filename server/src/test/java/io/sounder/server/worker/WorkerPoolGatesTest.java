@@ -21,7 +21,14 @@ class WorkerPoolGatesTest {
     Reactions nobody = (Handoff letGo) -> {};
     pool =
         new WorkerPool(
-            1, true, NanoClock.SYSTEM, new Counters(), MessageObserver.NONE, nobody, () -> false);
+            1,
+            true,
+            1 << 20,
+            NanoClock.SYSTEM,
+            new Counters(),
+            MessageObserver.NONE,
+            nobody,
+            () -> false);
     pool.start(() -> Optional.of(sample));
   }
 
