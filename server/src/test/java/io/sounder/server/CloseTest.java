@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,10 +43,23 @@ class CloseTest {
   @MethodSource("closesWithUnreadInput")
   void losesNoReplyToInputThatWasNotRead(Transport transport, String keys, CloseReason reason)
       throws Exception {
+    closeWithUnreadInput(50, transport, keys, reason);
+  }
+
+  @ParameterizedTest
+  @MethodSource("closesWithUnreadInput")
+  @Tag("soak")
+  void losesNoneOfAThousandRepliesToInputThatWasNotRead(
+      Transport transport, String keys, CloseReason reason) throws Exception {
+    closeWithUnreadInput(1_000, transport, keys, reason);
+  }
+
+  private static void closeWithUnreadInput(
+      int times, Transport transport, String keys, CloseReason reason) throws Exception {
     byte[] unread = new byte[100_000];
     Arrays.fill(unread, (byte) 'x');
     try (RunningServer server = RunningServer.on(transport.listener(keys))) {
-      for (int i = 1; i <= 50; i++) {
+      for (int i = 1; i <= times; i++) {
         try (Peer peer = server.connect()) {
           ByteBuffer all = ByteBuffer.allocate(6 + unread.length);
           all.put(new byte[] {'f', 'i', 'n', 'a', 'l', '\n'}).put(unread);

@@ -269,6 +269,19 @@ class ServeIT {
     }
   }
 
+  @Test
+  void lowersTheNumberOfConnectionsToWhatThereIsWithOneWarningWhereNobodyAskedForMore()
+      throws Exception {
+    try (ServeProcess serve =
+        ServeProcess.startWith(List.of("prlimit", "--nofile=256:256"), "--admin", "off", ANY, ANY)
+            .awaitReady()) {
+      serve.awaitError("the limit of open files leaves each listener 96 connections");
+      serve.signal("TERM");
+      assertEquals(0, serve.awaitExit());
+      assertEquals(1, serve.err().stream().filter(line -> line.contains(" WARN ")).count());
+    }
+  }
+
   private static void assertFails(int code, String said, String... arguments) throws Exception {
     try (ServeProcess serve = ServeProcess.start(arguments)) {
       assertEquals(code, serve.awaitExit());
