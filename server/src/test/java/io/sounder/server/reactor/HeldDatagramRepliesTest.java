@@ -200,8 +200,10 @@ class HeldDatagramRepliesTest {
   @Test
   void givesBackTheBuffersOfWhatHasWaited() throws Exception {
     byte[] datagram = new byte[60_000];
-    long rounds = Runtime.getRuntime().maxMemory() / 2 / datagram.length + 1_000;
-    try (SteppedReactor server = new SteppedReactor(ANY + "delay=1ms&reorder=50");
+    long budget = 16 << 20;
+    long rounds = 2 * budget / datagram.length;
+    try (SteppedReactor server =
+            SteppedReactor.withBufferBudget(budget, ANY + "delay=1ms&reorder=50");
         UdpPeer peer = UdpPeer.to(server.endpoint(0))) {
       for (int i = 1; i <= rounds; i++) {
         long messages = i;

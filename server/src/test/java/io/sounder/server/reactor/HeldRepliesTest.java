@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Replies on connections that wait for their time, on a clock that the tests move. */
 @Timeout(30)
 class HeldRepliesTest {
+  private static final long BUDGET = 16 << 20;
   private static final String ANY = "tcp://127.0.0.1:0?";
   private static final Duration MS = Duration.ofMillis(1);
   private static final Duration A_NANO = Duration.ofNanos(1);
@@ -217,8 +218,8 @@ class HeldRepliesTest {
   void givesBackTheBuffersOfWhatHasWaited() throws Exception {
     int size = 60_000;
     byte[] message = bytes("x".repeat(size));
-    long rounds = Runtime.getRuntime().maxMemory() / 2 / size + 1_000;
-    try (SteppedReactor server = new SteppedReactor(ANY + "delay=1ms");
+    long rounds = 2 * BUDGET / size;
+    try (SteppedReactor server = SteppedReactor.withBufferBudget(BUDGET, ANY + "delay=1ms");
         Peer peer = server.connect()) {
       for (int i = 1; i <= rounds; i++) {
         long bytes = (long) i * size;
@@ -239,8 +240,9 @@ class HeldRepliesTest {
   void givesBackTheBuffersOfConnectionsThatEndMeanwhile() throws Exception {
     int size = 60_000;
     byte[] message = bytes("x".repeat(size));
-    long rounds = Runtime.getRuntime().maxMemory() / 2 / size + 1_000;
-    try (SteppedReactor server = new SteppedReactor(ANY + "framing=line&delay=1ms&drop=0")) {
+    long rounds = 2 * BUDGET / size;
+    try (SteppedReactor server =
+        SteppedReactor.withBufferBudget(BUDGET, ANY + "framing=line&delay=1ms&drop=0")) {
       message[size - 1] = '\n';
       for (int i = 0; i < rounds; i++) {
         try (Peer peer = server.connect()) {
