@@ -5,6 +5,7 @@ import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Handoff;
 import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.NanoClock;
+import io.sounder.server.worker.SleepFlag;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
@@ -13,7 +14,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ final class Selection {
   private final NanoClock clock;
   private final BusyPoll busyPoll;
   private final Selector selector;
-  private final AtomicBoolean sleeping = new AtomicBoolean();
+  private final SleepFlag sleeping = new SleepFlag();
 
   Selection(NanoClock clock, BusyPoll busyPoll) throws IOException {
     this.clock = clock;
@@ -88,13 +88,13 @@ final class Selection {
   private void sleep(
       long waitNanos, BooleanSupplier mustNotSleep, Consumer<SelectionKey> onSelected)
       throws IOException {
-    sleeping.set(true);
+    sleeping.fallAsleep();
     if (mustNotSleep.getAsBoolean()) {
-      sleeping.set(false);
+      sleeping.rise();
       selector.selectNow(onSelected);
     } else {
       selector.select(onSelected, (waitNanos + 999_999) / 1_000_000); // rounded up: never early
-      sleeping.set(false);
+      sleeping.rise();
     }
   }
 
@@ -112,7 +112,7 @@ final class Selection {
 
   /** Any thread: wakes the reactor if it sleeps, or is about to; once, whoever comes first. */
   void wakeUp() {
-    if (sleeping.get() && sleeping.compareAndSet(true, false)) {
+    if (sleeping.tryWake()) {
       selector.wakeup();
     }
   }

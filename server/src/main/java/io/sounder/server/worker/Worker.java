@@ -1,7 +1,6 @@
 package io.sounder.server.worker;
 
 import io.sounder.server.connection.Handoff;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,7 +19,7 @@ final class Worker implements Runnable {
   private final Handoff[] chunk = new Handoff[CHUNK];
   private final Handoff[] heavyChunk =
       new Handoff[1]; // one at a time, so that every worker gets a share
-  private final AtomicBoolean parked = new AtomicBoolean();
+  private final SleepFlag parked = new SleepFlag();
   private Thread thread;
 
   Worker(WorkerPool pool, TurnContext context) {
@@ -35,12 +34,12 @@ final class Worker implements Runnable {
   }
 
   boolean isParked() {
-    return parked.get();
+    return parked.isAsleep();
   }
 
   /** Any thread: wakes this worker if it is parked. */
   boolean tryWake() {
-    if (parked.compareAndSet(true, false)) {
+    if (parked.tryWake()) {
       LockSupport.unpark(thread);
       return true;
     }
@@ -88,13 +87,13 @@ final class Worker implements Runnable {
    * @return whether someone woke it, for what was in the queues
    */
   private boolean park() {
-    parked.set(true);
-    while (parked.get() && !pool.isStopped()) {
+    parked.fallAsleep();
+    while (parked.isAsleep() && !pool.isStopped()) {
       if (pool.hasWorkForParked()) {
-        return !parked.compareAndSet(true, false);
+        return !parked.rise();
       }
       LockSupport.park(this);
     }
-    return !parked.getAndSet(false) && !pool.isStopped();
+    return !parked.rise() && !pool.isStopped();
   }
 }
