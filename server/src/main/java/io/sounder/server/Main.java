@@ -8,6 +8,7 @@ public final class Main {
 
   /** Parses the command line, serves, and exits with its code. */
   public static void main(String[] args) {
+    FatalEnd.onAnyError();
     int code = commandLine().execute(args);
     System.exit(code);
   }

@@ -7,6 +7,7 @@ import io.sounder.protocol.endpoint.Units;
 import io.sounder.server.listener.BindFailure;
 import io.sounder.server.listener.ConfigurationException;
 import io.sounder.server.logging.LogSetup;
+import io.sounder.server.metrics.Counters;
 import io.sounder.server.worker.BufferPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,9 +157,10 @@ final class ServeCommand implements Callable<Integer> {
     ServerOptions options = options();
     AdminAddress adminAddress = adminAddress();
     long statsNanos = stats.equals("off") ? 0 : statsNanos();
-    LogSetup.install(verbose);
+    Counters counters = new Counters();
+    LogSetup.install(verbose, counters::onLogLineDropped);
     try {
-      return new ServeRun(options, adminAddress, statsNanos).run();
+      return new ServeRun(options, adminAddress, statsNanos, counters).run();
     } catch (ConfigurationException e) {
       return fail(ExitCode.USAGE, e);
     } catch (BindFailure e) {

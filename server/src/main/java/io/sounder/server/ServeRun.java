@@ -4,12 +4,16 @@ import io.sounder.server.admin.AdminServer;
 import io.sounder.server.listener.BindFailure;
 import io.sounder.server.listener.ConfigurationException;
 import io.sounder.server.metrics.Counters;
+import io.sounder.server.watch.StallPolicy;
 import io.sounder.server.worker.MessageObserver;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,13 +27,15 @@ final class ServeRun {
   private final ServerOptions options;
   private final AdminAddress adminAddress;
   private final long statsNanos;
+  private final Counters counters;
   private final PrintStream out = System.out;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private Server server;
   private StatsLog statsLog;
 
-  ServeRun(ServerOptions options, AdminAddress adminAddress, long statsNanos) {
+  ServeRun(ServerOptions options, AdminAddress adminAddress, long statsNanos, Counters counters) {
     this.options = options;
+    this.counters = counters;
     this.adminAddress = adminAddress;
     this.statsNanos = statsNanos;
   }
@@ -40,11 +46,14 @@ final class ServeRun {
    * @return the exit code
    */
   int run() throws BindFailure, ConfigurationException, InterruptedException {
-    Thread.setDefaultUncaughtExceptionHandler(ServeRun::onFatal);
-    Counters counters = new Counters();
-    ShowPrinter printer = options.show() ? new ShowPrinter(out, counters) : null;
-    AdminServer admin = bindAdmin(counters);
-    server = Server.start(options, counters, printer == null ? MessageObserver.NONE : printer);
+    ShowPrinter printer = options.show() ? newPrinter() : null;
+    AdminServer admin = bindAdmin();
+    server =
+        Server.start(
+            options,
+            counters,
+            printer == null ? MessageObserver.NONE : printer,
+            StallPolicy.endingBy(FatalEnd::onStuck));
     statsLog = new StatsLog(server, System::nanoTime);
     handleSignals();
     server.endpoints().forEach(endpoint -> out.println("listening " + endpoint));
@@ -72,8 +81,18 @@ final class ServeRun {
     return ExitCode.OK;
   }
 
+  /**
+   * Not System.out, which keeps its errors to itself; the lines before ready have their own way.
+   */
+  private ShowPrinter newPrinter() {
+    String charset =
+        System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
+    return new ShowPrinter(
+        new FileOutputStream(FileDescriptor.out), Charset.forName(charset), counters);
+  }
+
   /** Takes the admin port before anything is served; null to go on without. */
-  private AdminServer bindAdmin(Counters counters) throws BindFailure {
+  private AdminServer bindAdmin() throws BindFailure {
     InetSocketAddress address = adminAddress.address();
     if (address == null) {
       return null;
@@ -123,19 +142,5 @@ final class ServeRun {
     LOG.info("stopping on signal {}", number);
     CompletableFuture.delayedExecutor(options.lameDuckNanos(), TimeUnit.NANOSECONDS)
         .execute(server::requestDrain);
-  }
-
-  /**
-   * An Error on any thread leaves the process in a state that nobody knows: it ends, and whoever
-   * supervises it restarts it.
-   */
-  @SuppressWarnings("SystemConsoleNull")
-  private static void onFatal(Thread thread, Throwable fatal) {
-    try {
-      System.err.println("sounder: internal error on thread " + thread.getName() + ": " + fatal);
-      fatal.printStackTrace();
-    } finally {
-      Runtime.getRuntime().halt(ExitCode.INTERNAL);
-    }
   }
 }

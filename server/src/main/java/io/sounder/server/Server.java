@@ -17,6 +17,8 @@ import io.sounder.server.metrics.StatsText;
 import io.sounder.server.metrics.Summary;
 import io.sounder.server.reactor.ConnectionObserver;
 import io.sounder.server.reactor.Reactor;
+import io.sounder.server.watch.StallPolicy;
+import io.sounder.server.watch.StallWatch;
 import io.sounder.server.worker.MessageObserver;
 import io.sounder.server.worker.WorkerPool;
 import java.io.IOException;
@@ -46,10 +48,15 @@ public final class Server {
   private final Counters counters;
   private final Reactor reactor;
   private final Thread reactorThread;
+  private final StallWatch watch;
   private final CountDownLatch terminated = new CountDownLatch(1);
 
   private Server(
-      ServerOptions options, Counters counters, List<BoundListener> bound, MessageObserver observer)
+      ServerOptions options,
+      Counters counters,
+      List<BoundListener> bound,
+      MessageObserver observer,
+      StallPolicy stalls)
       throws IOException {
     this.options = options;
     this.counters = counters;
@@ -71,6 +78,7 @@ public final class Server {
             new ServingLimit(),
             options.busyPollNanos());
     this.reactorThread = new Thread(reactor, "reactor");
+    this.watch = new StallWatch(NanoClock.SYSTEM, stalls, counters);
   }
 
   /**
@@ -78,10 +86,12 @@ public final class Server {
    *
    * @param counters where it counts what happens
    * @param observer is told of each message that arrives
+   * @param stalls what to do about a thread that is stuck
    * @throws BindFailure if a listener cannot be opened
    * @throws ConfigurationException if the listeners ask for what cannot be had
    */
-  public static Server start(ServerOptions options, Counters counters, MessageObserver observer)
+  public static Server start(
+      ServerOptions options, Counters counters, MessageObserver observer, StallPolicy stalls)
       throws BindFailure, ConfigurationException {
     ConnectionBudget budget = ConnectionBudget.of(options.listeners(), DescriptorLimit.current());
     List<BoundListener> bound = Binder.bindAll(options.listeners());
@@ -91,7 +101,7 @@ public final class Server {
           budget.perAutoListener());
     }
     try {
-      Server server = new Server(options, counters, bound, observer);
+      Server server = new Server(options, counters, bound, observer, stalls);
       server.serve(budget);
       return server;
     } catch (IOException e) {
@@ -102,7 +112,7 @@ public final class Server {
 
   /** The same, with counters of its own, and with nobody who looks at the messages. */
   public static Server start(ServerOptions options) throws BindFailure, ConfigurationException {
-    return start(options, new Counters(), MessageObserver.NONE);
+    return start(options, new Counters(), MessageObserver.NONE, StallPolicy.warning());
   }
 
   private void serve(ConnectionBudget budget) throws IOException {
@@ -129,6 +139,8 @@ public final class Server {
     }
     reactor.pool().start();
     reactorThread.start();
+    reactor.watchedBy(watch, reactorThread);
+    watch.start();
   }
 
   private static void warnIfOpen(BoundListener udp) {
@@ -200,12 +212,18 @@ public final class Server {
     }
   }
 
+  /** Whether it should be sent traffic: none of its threads has been stuck for some seconds. */
+  public boolean isReady() {
+    return watch.isReady();
+  }
+
   /** Stops accepting, answers what was sent, flushes and closes, in at most the drain time-out. */
   public void requestDrain() {
     reactor.requestDrain(options.drainTimeoutNanos(), cutOff -> onDrained());
   }
 
   private void onDrained() {
+    watch.stop();
     reactor.pool().stop();
     reactor.requestStop();
     bound.forEach(BoundListener::removeFile);

@@ -169,6 +169,28 @@ class ArchitectureTest {
   }
 
   @Test
+  void theWatchKnowsNothingOfWhatItWatches() {
+    mayNotKnow(
+            in("watch"),
+            in("worker"),
+            in("reactor"),
+            in("listener"),
+            in("admin"),
+            "java.nio.channels..")
+        .check(ALL);
+  }
+
+  @Test
+  void nobodyMeasuresTimeByTheWallClock() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "..")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(ALL);
+  }
+
+  @Test
   void nobodyKnowsTheEntryPoint() {
     noClasses()
         .that()
@@ -292,6 +314,7 @@ class ArchitectureTest {
             "listener",
             "metrics",
             "admin",
+            "watch",
             "logging")) {
       assertTrue(
           ALL.stream().anyMatch(type -> type.getPackageName().equals(in(each))),

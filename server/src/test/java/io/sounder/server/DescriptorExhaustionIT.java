@@ -3,14 +3,11 @@ package io.sounder.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sounder.server.fixture.AdminPage;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.ServeProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,25 +30,24 @@ class DescriptorExhaustionIT {
     List<Peer> clients = new ArrayList<>();
     try (ServeProcess serve =
         ServeProcess.start("--admin", "127.0.0.1:0", "tcp://127.0.0.1:0").awaitReady()) {
-      String stats = serve.lines("admin ").get(0) + "/stats";
-      HttpClient http = HttpClient.newHttpClient(); // keeps its connection
-      figure(http, stats, "accept_pauses_total");
+      AdminPage admin = new AdminPage(serve);
+      admin.figure("accept_pauses_total");
       limitDescriptors(serve); // now, for at its start it would have taken this into account
       Peer first = connect(serve, clients);
       first.assertEchoes("before");
       for (int i = 1; i < CLIENTS; i++) {
         connect(serve, clients);
       }
-      Eventually.isTrue("a pause", () -> figure(http, stats, "accept_pauses_total") > 0);
+      Eventually.isTrue("a pause", () -> admin.figure("accept_pauses_total") > 0);
 
-      long pausesBefore = figure(http, stats, "accept_pauses_total");
+      long pausesBefore = admin.figure("accept_pauses_total");
       double cpuBefore = cpuSeconds(serve);
       first.assertEchoes("served as before");
       long untilNanos = System.nanoTime() + WATCHED_NANOS;
       while (untilNanos - System.nanoTime() > 0) {
         LockSupport.parkNanos(untilNanos - System.nanoTime());
       }
-      long attempts = figure(http, stats, "accept_pauses_total") - pausesBefore;
+      long attempts = admin.figure("accept_pauses_total") - pausesBefore;
       double cpu = cpuSeconds(serve) - cpuBefore;
       assertTrue(attempts > 0 && attempts <= 40, attempts + " attempts in 2 s");
       assertTrue(cpu <= 0.4, cpu + " s of CPU time in 2 s");
@@ -93,19 +89,5 @@ class DescriptorExhaustionIT {
     String stat = Files.readString(Path.of("/proc/" + serve.pid() + "/stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
-  }
-
-  private static long figure(HttpClient http, String url, String name) {
-    try {
-      String stats =
-          http.send(
-                  HttpRequest.newBuilder(URI.create(url)).build(),
-                  HttpResponse.BodyHandlers.ofString())
-              .body();
-      String line = stats.lines().filter(each -> each.startsWith(name)).findFirst().orElseThrow();
-      return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError("the admin page does not answer", e);
-    }
   }
 }

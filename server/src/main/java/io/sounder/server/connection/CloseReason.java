@@ -25,6 +25,8 @@ public enum CloseReason {
   FAULT,
   /** All connections together hold as much as they may, and this one wanted more. */
   BUFFER_BUDGET,
+  /** The JVM had no direct memory left that the connection needed. */
+  DIRECT_MEMORY,
   /** The server was asked to stop. */
   DRAIN,
   /** The server was asked to stop, and this one took too long. */

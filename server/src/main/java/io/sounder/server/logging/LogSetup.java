@@ -1,24 +1,27 @@
 package io.sounder.server.logging;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
-import org.slf4j.Logger;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets logback up in code, which is ready sooner than a file read at start. Events wait in a
- * bounded queue for a thread that writes them; when it is full they are dropped, since a log that
- * nobody reads must not stop the service.
+ * Sets logback up in code, which is ready sooner than a file read at start. Lines wait in a bounded
+ * queue for a thread that writes them; when it is full they are dropped, since a log that nobody
+ * reads must not stop the service.
  */
 public final class LogSetup {
-  private static final int QUEUE_SIZE = 1024;
+  private static final int MAX_WAITING = 1024;
+  private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
   private static final String QUIET_PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%nopex";
+
+  private static volatile LogLines installed;
 
   private LogSetup() {}
 
@@ -26,33 +29,40 @@ public final class LogSetup {
    * Logs to standard error from now on.
    *
    * @param verbose connections too, and stack traces
+   * @param onDropped told of each line that could not be written, by any thread
    */
-  public static void install(boolean verbose) {
+  public static void install(boolean verbose, Runnable onDropped) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(verbose ? PATTERN : QUIET_PATTERN);
     encoder.start();
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-    console.setContext(context);
-    console.setTarget("System.err");
-    console.setEncoder(encoder);
-    console.start();
-    AsyncAppender async = new AsyncAppender();
-    async.setContext(context);
-    async.setQueueSize(QUEUE_SIZE);
-    async.setNeverBlock(true);
-    async.setMaxFlushTime(1000);
-    async.addAppender(console);
-    async.start();
-    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    // Not System.err, which keeps its errors to itself.
+    FileOutputStream stderr = new FileOutputStream(FileDescriptor.err);
+    LogLines lines = new LogLines(stderr, encoder, MAX_WAITING, root, onDropped);
+    lines.setContext(context);
+    lines.start();
     root.setLevel(verbose ? Level.DEBUG : Level.INFO);
-    root.addAppender(async);
+    root.addAppender(lines);
+    installed = lines;
   }
 
-  /** Writes what waits, and stops logging. */
+  /** Whether the log goes where it should. */
+  public static boolean isInstalled() {
+    return installed != null;
+  }
+
+  /** Writes what waits, for a second at most, and stops logging. Any thread. */
   public static void flush() {
-    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    LogLines lines = installed;
+    if (lines != null) {
+      try {
+        lines.stop(FLUSH_NANOS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -1,2 +1,5 @@
-/** Where the log goes: standard error, bounded, and never in the way of whoever logs. */
+/**
+ * Where the log and what {@code --show} prints go: bounded, and never in the way of whoever has
+ * something to say.
+ */
 package io.sounder.server.logging;

@@ -25,6 +25,10 @@ public final class Counters {
   private final LongAdder futileWakeUps = new LongAdder();
   private final LongAdder shownDropped = new LongAdder();
   private final LongAdder adminRefused = new LongAdder();
+  private final LongAdder logDropped = new LongAdder();
+  private final Map<ThreadRole, LongAdder> stalls = adders(ThreadRole.class);
+  private final LongAdder stallsEnded = new LongAdder();
+  private volatile boolean ready = true;
 
   private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> reasons) {
     Map<E, LongAdder> adders = new EnumMap<>(reasons);
@@ -85,6 +89,26 @@ public final class Counters {
     adminRefused.increment();
   }
 
+  /** A line of the log was not written, because there was no room for it, or it failed. */
+  public void onLogLineDropped() {
+    logDropped.increment();
+  }
+
+  /** A thread was seen to be stuck. */
+  public void onStall(ThreadRole role) {
+    stalls.get(role).increment();
+  }
+
+  /** A thread that was stuck gets on. */
+  public void onStallEnded() {
+    stallsEnded.increment();
+  }
+
+  /** Whether the service should be sent traffic, as last looked at. */
+  public void onReadiness(boolean isReady) {
+    ready = isReady;
+  }
+
   public long cycles() {
     return cycles.sum();
   }
@@ -142,5 +166,22 @@ public final class Counters {
 
   public long adminRefused() {
     return adminRefused.sum();
+  }
+
+  public long logLinesDropped() {
+    return logDropped.sum();
+  }
+
+  public long stalls(ThreadRole role) {
+    return stalls.get(role).sum();
+  }
+
+  /** How many threads are stuck. */
+  public long stuckThreads() {
+    return stalls.values().stream().mapToLong(LongAdder::sum).sum() - stallsEnded.sum();
+  }
+
+  public boolean isReady() {
+    return ready;
   }
 }

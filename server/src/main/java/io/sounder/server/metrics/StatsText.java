@@ -26,6 +26,7 @@ public final class StatsText {
     stats.connections(counters);
     stats.datagrams(counters);
     stats.work(counters, workload);
+    stats.health(counters);
     listeners.forEach(stats::faults);
     return stats.text.toString();
   }
@@ -68,6 +69,15 @@ public final class StatsText {
     line("worker_wake_ups_total", "outcome", "futile", counters.wakeUps(false));
     line("messages_not_shown_total", counters.showDropped());
     line("admin_requests_refused_total", counters.adminRefused());
+  }
+
+  private void health(Counters counters) {
+    line("log_lines_dropped_total", counters.logLinesDropped());
+    for (ThreadRole role : ThreadRole.values()) {
+      line("stalls_total", "thread", role.text(), counters.stalls(role));
+    }
+    line("threads_stuck", counters.stuckThreads());
+    line("ready", counters.isReady() ? 1 : 0);
   }
 
   private void faults(Listener listener) {

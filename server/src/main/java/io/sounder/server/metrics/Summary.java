@@ -46,6 +46,10 @@ public final class Summary {
     }
     addIfAny(line, counters.acceptPauses(), "accept pauses");
     addIfAny(line, counters.showDropped(), "messages not shown");
+    addIfAny(line, counters.logLinesDropped(), "log lines dropped");
+    for (ThreadRole role : ThreadRole.values()) {
+      addIfAny(line, counters.stalls(role), "stalls (" + role.text() + ")");
+    }
     return line.toString();
   }
 

@@ -88,7 +88,8 @@ final class Acceptor {
       try {
         accepted = channel.accept();
       } catch (IOException e) {
-        onExhausted(e, nowNanos);
+        onExhausted(
+            e.getMessage(), "raise the limit of open files, or lower max-connections", nowNanos);
         return false;
       }
       if (accepted == null) {
@@ -100,16 +101,25 @@ final class Acceptor {
     return true;
   }
 
-  private void onExhausted(IOException e, long nowNanos) {
+  /** Connections that are in cannot get what they need: nobody must be let in for a moment. */
+  void onNoDirectMemory(long nowNanos) {
+    onExhausted(
+        "no direct memory is left",
+        "raise -XX:MaxDirectMemorySize, or lower max-connections",
+        nowNanos);
+  }
+
+  private void onExhausted(String why, String advice, long nowNanos) {
     counters.onAcceptPaused();
     if (!hasLogged || nowNanos - lastLogNanos >= LOG_PERIOD_NANOS) {
       hasLogged = true;
       lastLogNanos = nowNanos;
       LOG.warn(
-          "cannot accept on {}: {}; trying again every {} ms (raise the limit of open files, or lower max-connections)",
+          "cannot accept on {}: {}; trying again every {} ms ({})",
           listener,
-          e.getMessage(),
-          TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS));
+          why,
+          TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS),
+          advice);
     }
   }
 

@@ -6,6 +6,9 @@ import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.metrics.Counters;
+import io.sounder.server.metrics.ThreadRole;
+import io.sounder.server.watch.Pulse;
+import io.sounder.server.watch.StallWatch;
 import io.sounder.server.worker.Assistant;
 import io.sounder.server.worker.Reactions;
 import io.sounder.server.worker.WorkerPool;
@@ -34,7 +37,8 @@ import org.slf4j.LoggerFactory;
  *   <li>the <b>reactor</b>, one: the selector, its keys, the deadlines, idle connections;
  *   <li>the <b>workers</b>, one per core less one: the connections that they have claimed, each
  *       until its turn ends; they ask the reactor through its mailbox to watch, queue or close one;
- *   <li>the <b>idle sampler</b>, the admin page's and the log's threads: no socket of a client.
+ *   <li>the <b>stall watch</b>, the <b>idle sampler</b>, the admin page's and the log's threads: no
+ *       socket of a client.
  * </ul>
  *
  * <p>While it assists, the reactor is one more claimer, with buffers of its own. One cycle is
@@ -52,6 +56,7 @@ public final class Reactor implements Runnable, Reactions {
   private final Counters counters;
   private final WorkerPool pool;
   private final Assistant assistant;
+  private final Pulse pulse;
   private final Mailbox mailbox = new Mailbox();
   private final Deadlines deadlines = new Deadlines();
   private final Selection selection;
@@ -100,7 +105,9 @@ public final class Reactor implements Runnable, Reactions {
     this.counters = counters;
     this.pool = poolFactory.newPool(this, this::isDraining);
     this.assistant = pool.newAssistant();
-    this.selection = new Selection(clock, new BusyPoll(busyPollNanos, pool::mayPoll, counters));
+    this.pulse = pool.reactorPulse();
+    this.selection =
+        new Selection(clock, new BusyPoll(busyPollNanos, pool::mayPoll, counters), pulse);
     this.drain = new Drain(selection, deadlines);
     this.connections =
         new Connections(selection, deadlines, clock, counters, pool, this::handOff, observer);
@@ -109,6 +116,12 @@ public final class Reactor implements Runnable, Reactions {
 
   public WorkerPool pool() {
     return pool;
+  }
+
+  /** Has its thread watched, and those of its pool. */
+  public void watchedBy(StallWatch watch, Thread running) {
+    watch.add(ThreadRole.REACTOR, running, pulse);
+    pool.watchedBy(watch);
   }
 
   @Override
@@ -132,6 +145,7 @@ public final class Reactor implements Runnable, Reactions {
   /** One cycle. Blocks for at most so long, and not at all while there is something to do. */
   void runOnce(long maxWaitNanos) {
     assert onReactor();
+    pulse.beat();
     counters.onCycle();
     acceptedSome = false;
     selection.select(waitNanos(maxWaitNanos), mustNotSleep, onSelected);
@@ -194,6 +208,7 @@ public final class Reactor implements Runnable, Reactions {
 
   /** An exception in here would abort the rest of the batch: each key's is caught. */
   private void onSelected(SelectionKey key) {
+    pulse.beat();
     try {
       if (key.attachment() instanceof Handoff ready) {
         onReady(ready);
@@ -241,8 +256,25 @@ public final class Reactor implements Runnable, Reactions {
     long nowNanos = clock.nanoTime();
     acceptedSome = true;
     if (!acceptor.accept(nowNanos)) {
-      selection.watch(acceptor, false);
-      deadlines.schedule(acceptor.resumption(), nowNanos + Acceptor.PAUSE_NANOS);
+      pause(acceptor, nowNanos);
+    }
+  }
+
+  private void pause(Acceptor acceptor, long nowNanos) {
+    selection.watch(acceptor, false);
+    deadlines.schedule(acceptor.resumption(), nowNanos + Acceptor.PAUSE_NANOS);
+  }
+
+  @Override
+  public void requestAcceptPause() {
+    request(this::pauseAccepting);
+  }
+
+  private void pauseAccepting() {
+    long nowNanos = clock.nanoTime();
+    for (Acceptor acceptor : acceptors) {
+      acceptor.onNoDirectMemory(nowNanos);
+      pause(acceptor, nowNanos);
     }
   }
 

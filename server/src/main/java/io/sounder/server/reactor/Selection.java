@@ -5,6 +5,7 @@ import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Handoff;
 import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.NanoClock;
+import io.sounder.server.watch.Pulse;
 import io.sounder.server.worker.SleepFlag;
 import java.io.IOException;
 import java.nio.channels.Channel;
@@ -32,12 +33,14 @@ final class Selection {
 
   private final NanoClock clock;
   private final BusyPoll busyPoll;
+  private final Pulse pulse;
   private final Selector selector;
   private final SleepFlag sleeping = new SleepFlag();
 
-  Selection(NanoClock clock, BusyPoll busyPoll) throws IOException {
+  Selection(NanoClock clock, BusyPoll busyPoll, Pulse pulse) throws IOException {
     this.clock = clock;
     this.busyPoll = busyPoll;
+    this.pulse = pulse;
     this.selector = Selector.open();
   }
 
@@ -93,7 +96,9 @@ final class Selection {
       sleeping.rise();
       selector.selectNow(onSelected);
     } else {
+      pulse.rest();
       selector.select(onSelected, (waitNanos + 999_999) / 1_000_000); // rounded up: never early
+      pulse.beat();
       sleeping.rise();
     }
   }

@@ -46,6 +46,8 @@ public final class BufferPool {
   private final long budgetBytes;
   private final AtomicLong takenBytes = new AtomicLong();
   private final AtomicLong directBytes = new AtomicLong();
+  private volatile boolean
+      directIsShort; // asking in vain holds the asking thread up for half a second
 
   /**
    * An empty pool.
@@ -114,11 +116,26 @@ public final class BufferPool {
       return pooled.clear();
     }
     return pooledSize && tryReserveDirect(bytes)
-        ? ByteBuffer.allocateDirect(bytes)
+        ? allocateDirect(bytes)
         : ByteBuffer.allocate(bytes);
   }
 
+  /** Where the JVM has less direct memory than we think, it is left to what cannot do without. */
+  private ByteBuffer allocateDirect(int bytes) {
+    try {
+      return ByteBuffer.allocateDirect(bytes);
+    } catch (OutOfMemoryError e) {
+      directIsShort = true;
+      directBytes.addAndGet(-bytes);
+      takenBytes.addAndGet(-bytes);
+      throw e;
+    }
+  }
+
   private boolean tryReserveDirect(int bytes) {
+    if (directIsShort) {
+      return false;
+    }
     if (directBytes.addAndGet(bytes) <= budgetBytes / 4) {
       return true;
     }

@@ -117,7 +117,14 @@ final class DatagramTurn {
     try {
       DatagramDrop refusal = refusal(source);
       return refusal == null ? answer(source) : refusal;
-    } catch (RuntimeException e) {
+    } catch (OutOfMemoryError e) {
+      if (!DirectMemory.isWanted(e)) {
+        throw e;
+      }
+      LOG.debug("dropped a datagram on {}: {}", port, e.getMessage());
+      context.reactions().requestAcceptPause();
+      return DatagramDrop.INTERNAL_ERROR;
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.error("dropped a datagram on {} after a defect of ours", port, e);
       return DatagramDrop.INTERNAL_ERROR;
     }
@@ -164,7 +171,7 @@ final class DatagramTurn {
       context.observer().onMessage(listener, () -> Addresses.text(source), received);
     }
     if (listener.workNanos() > 0) {
-      Work.burn(listener.workNanos(), context.clock());
+      Work.burn(listener.workNanos(), context.clock(), context.pulse());
     }
     if (kind.isSilent()) {
       return null;

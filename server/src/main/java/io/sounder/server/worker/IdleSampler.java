@@ -40,6 +40,7 @@ final class IdleSampler implements Runnable {
         gates.forEach(gate -> gate.onSample(sample));
       }
       LockSupport.parkNanos(this, PERIOD_NANOS);
+      Thread.interrupted(); // an interrupt would otherwise keep it from ever waiting again
     }
   }
 

@@ -7,4 +7,7 @@ import io.sounder.server.connection.Handoff;
 public interface Reactions {
   /** Posts a socket whose owner has let go of it, with the request that it holds. */
   void request(Handoff letGo);
+
+  /** Asks it to let nobody in for a moment, since the JVM has no direct memory left. */
+  default void requestAcceptPause() {}
 }

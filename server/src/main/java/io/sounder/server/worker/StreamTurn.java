@@ -72,12 +72,23 @@ final class StreamTurn {
     } catch (BufferPool.BudgetExceeded e) {
       LOG.debug("closed {}: {}", claimed, e.getMessage());
       close(CloseReason.BUFFER_BUDGET);
-    } catch (RuntimeException e) {
+    } catch (OutOfMemoryError e) {
+      closeForWantOfMemory(e);
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.error("closed {} after a defect of ours", claimed, e);
       close(CloseReason.INTERNAL_ERROR);
     } finally {
       context.tally().add(messages, replies, received, outbound.written());
     }
+  }
+
+  private void closeForWantOfMemory(OutOfMemoryError e) {
+    if (!DirectMemory.isWanted(e)) {
+      throw e;
+    }
+    LOG.debug("closed {}: {}", connection, e.getMessage());
+    close(CloseReason.DIRECT_MEMORY);
+    context.reactions().requestAcceptPause();
   }
 
   private Outbound wayOut(Listener listener) {
@@ -218,7 +229,7 @@ final class StreamTurn {
       context.observer().onMessage(listener, connection::peerText, bytes);
     }
     if (listener.workNanos() > 0) {
-      Work.burn(listener.workNanos(), context.clock());
+      Work.burn(listener.workNanos(), context.clock(), context.pulse());
     }
     outbound.reply(bytes, message, nextExchange(listener));
     bytes.limit(limit).position(message.frameEnd());

@@ -3,12 +3,14 @@ package io.sounder.server.worker;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.Tally;
+import io.sounder.server.watch.Pulse;
 import java.util.function.BooleanSupplier;
 
 /**
  * What the turns of one thread work with.
  *
  * @param tally this thread's own
+ * @param pulse this thread's own
  * @param draining whether the server was asked to stop: a connection is closed once what it sent is
  *     answered
  */
@@ -19,7 +21,8 @@ record TurnContext(
     MessageObserver observer,
     Reactions reactions,
     BooleanSupplier draining,
-    Tally tally) {
+    Tally tally,
+    Pulse pulse) {
   boolean isDraining() {
     return draining.getAsBoolean();
   }

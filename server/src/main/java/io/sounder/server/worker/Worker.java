@@ -1,6 +1,7 @@
 package io.sounder.server.worker;
 
 import io.sounder.server.connection.Handoff;
+import io.sounder.server.watch.Pulse;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -16,6 +17,7 @@ final class Worker implements Runnable {
 
   private final WorkerPool pool;
   private final Turns turns;
+  private final Pulse pulse;
   private final Handoff[] chunk = new Handoff[CHUNK];
   private final Handoff[] heavyChunk =
       new Handoff[1]; // one at a time, so that every worker gets a share
@@ -25,12 +27,17 @@ final class Worker implements Runnable {
   Worker(WorkerPool pool, TurnContext context) {
     this.pool = pool;
     this.turns = new Turns(context);
+    this.pulse = context.pulse();
   }
 
   Thread start(String name) {
     thread = new Thread(this, name);
     thread.start();
     return thread;
+  }
+
+  Pulse pulse() {
+    return pulse;
   }
 
   boolean isParked() {
@@ -69,6 +76,7 @@ final class Worker implements Runnable {
     }
     run(chunk, light);
     run(heavyChunk, heavy);
+    pulse.rest();
     return light + heavy;
   }
 
@@ -93,6 +101,7 @@ final class Worker implements Runnable {
         return !parked.rise();
       }
       LockSupport.park(this);
+      Thread.interrupted(); // an interrupted thread would never park again, but spin
     }
     return !parked.rise() && !pool.isStopped();
   }

@@ -7,7 +7,10 @@ import io.sounder.server.connection.NanoClock;
 import io.sounder.server.fault.StreamFaults;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.Tally;
+import io.sounder.server.metrics.ThreadRole;
 import io.sounder.server.metrics.Workload;
+import io.sounder.server.watch.Pulse;
+import io.sounder.server.watch.StallWatch;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,14 +70,16 @@ public final class WorkerPool implements Workload {
     this.buffers = new BufferPool(bufferBudgetBytes);
     this.assisted = assist || workerCount == 0;
     this.reactorContext =
-        new TurnContext(clock, buffers, counters, observer, reactions, draining, reactorTally);
+        new TurnContext(
+            clock, buffers, counters, observer, reactions, draining, reactorTally, new Pulse());
     for (int i = 0; i < workerCount; i++) {
       Tally tally = new Tally();
       workerTallies.add(tally);
       workers.add(
           new Worker(
               this,
-              new TurnContext(clock, buffers, counters, observer, reactions, draining, tally)));
+              new TurnContext(
+                  clock, buffers, counters, observer, reactions, draining, tally, new Pulse())));
     }
   }
 
@@ -92,6 +97,18 @@ public final class WorkerPool implements Workload {
     }
     sampler = new IdleSampler(List.of(gate, pollGate), idleCores);
     sampler.start();
+  }
+
+  /** Has the threads that were started watched. */
+  public void watchedBy(StallWatch watch) {
+    for (int i = 0; i < workers.size(); i++) {
+      watch.add(ThreadRole.WORKER, threads.get(i), workers.get(i).pulse());
+    }
+  }
+
+  /** What the reactor's thread says of itself, in its turns and between them. */
+  public Pulse reactorPulse() {
+    return reactorContext.pulse();
   }
 
   /** The reactor's part in the work. Called once, for the reactor's thread. */

@@ -94,6 +94,11 @@ class StatsTextTest {
     counters.onWakeUp(false);
     counters.onShowDropped();
     counters.onAdminRefused();
+    counters.onLogLineDropped();
+    counters.onStall(ThreadRole.REACTOR);
+    counters.onStall(ThreadRole.WORKER);
+    counters.onStallEnded();
+    counters.onReadiness(false);
     List<String> lines = lines();
     assertTrue(
         lines.containsAll(
@@ -104,6 +109,11 @@ class StatsTextTest {
                 closed(CloseReason.IDLE_TIMEOUT, 2),
                 closed(CloseReason.RESET, 0),
                 "accept_pauses_total 1",
+                "log_lines_dropped_total 1",
+                "stalls_total{thread=\"reactor\"} 1",
+                "stalls_total{thread=\"worker\"} 1",
+                "threads_stuck 1",
+                "ready 0",
                 "datagrams_received_total 7",
                 "datagrams_dropped_total{reason=\"own_source_port\"} 1",
                 "reactor_cycles_total 2",

@@ -1,5 +1,6 @@
 package io.sounder.server.reactor;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.sounder.protocol.endpoint.AccessList;
@@ -44,6 +45,8 @@ final class SteppedReactor implements AutoCloseable {
   private static final long STEP_NANOS = 1_000_000;
   private static final int PATIENCE_STEPS = 10_000;
   private static final int STUCK_STEPS = 30;
+  private static final int SLEEPS = 20;
+  private static final long SLEEP_NANOS = 5_000_000;
   private static final int PLENTY = 10_000;
 
   final ManualClock clock = new ManualClock();
@@ -181,6 +184,18 @@ final class SteppedReactor implements AutoCloseable {
       reactor.runOnce(STEP_NANOS);
     }
     fail("never came true: " + what);
+  }
+
+  /** With nothing to do, each cycle must last as long as it may: a loop that spins goes faster. */
+  void assertSleeps() {
+    long begunNanos = System.nanoTime();
+    for (int i = 0; i < SLEEPS; i++) {
+      reactor.runOnce(SLEEP_NANOS);
+    }
+    long tookNanos = System.nanoTime() - begunNanos;
+    assertTrue(
+        tookNanos > SLEEPS * SLEEP_NANOS / 2,
+        () -> SLEEPS + " cycles took only " + tookNanos + " ns");
   }
 
   void advance(Duration by) {
