@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.server.fixture.BlockingCalls;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.LogRecorder;
 import io.sounder.server.fixture.Peer;
@@ -62,6 +63,7 @@ class StallTest {
         server.stop();
       }
       assertEquals(List.of(), List.copyOf(fatal));
+      BlockingCalls.take(); // for once, that was on purpose
     }
   }
 
