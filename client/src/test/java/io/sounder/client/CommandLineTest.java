@@ -25,7 +25,7 @@ class CommandLineTest {
         "time tcp://127.0.0.1:7 more | unexpected argument 'more'",
         "check | 'TARGET'",
         "check 127.0.0.1:7 | expected SCHEME://HOST:PORT",
-        "check http://127.0.0.1:7 | known are tcp, udp and unix",
+        "check http://127.0.0.1:7 | known are tcp, tls, udp and unix",
         "check tcp://127.0.0.1:70000 | ports go from 0 to 65535",
         "check tcp://127.0.0.1:0 | a port from 1 to 65535",
         "check tcp://127.0.0.1:7?frame=line | frame=line has an unknown key; a tcp target has framing",

@@ -10,9 +10,12 @@ import io.sounder.client.net.NanoClock;
 import io.sounder.client.net.Resolver;
 import io.sounder.client.net.StreamConnection;
 import io.sounder.client.net.StreamMessages;
+import io.sounder.client.wire.TlsWire;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,12 +25,14 @@ final class Check {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final TargetSpec target;
+  private final Dialer dialer;
   private final Console console;
   private final boolean showsOptions;
   private final NanoClock clock;
 
-  Check(TargetSpec target, Console console, boolean showsOptions, NanoClock clock) {
+  Check(TargetSpec target, Dialer dialer, Console console, boolean showsOptions, NanoClock clock) {
     this.target = target;
+    this.dialer = dialer;
     this.console = console;
     this.showsOptions = showsOptions;
     this.clock = clock;
@@ -53,8 +58,15 @@ final class Check {
 
   private void checkStream(List<SocketAddress> addresses) {
     long start = clock.nanoTime();
-    try (StreamConnection connection = Dialer.standard().connect(target, addresses)) {
-      step("connect", clock.nanoTime() - start, "done");
+    SocketChannel connected = dialer.connect(target, addresses);
+    step("connect", clock.nanoTime() - start, "done");
+    start = clock.nanoTime();
+    try (StreamConnection connection = dialer.open(target, connected)) {
+      if (connection.wire() instanceof TlsWire tls) {
+        TlsReport report = new TlsReport(tls, Instant.now());
+        step("tls", clock.nanoTime() - start, report.outcome());
+        report.lines(showsOptions).forEach(this::line);
+      }
       printSocket(connection.localAddress(), connection.remoteAddress(), connection.channel());
       if (target.conversation().replyGiven()) {
         roundTrip(new StreamMessages(target, connection));
@@ -64,7 +76,7 @@ final class Check {
 
   private void checkDatagrams(SocketAddress address) {
     long start = clock.nanoTime();
-    try (DatagramLink link = Dialer.standard().open(target, address)) {
+    try (DatagramLink link = dialer.open(target, address)) {
       step(
           "socket",
           clock.nanoTime() - start,

@@ -2,11 +2,15 @@ package io.sounder.client.check;
 
 import io.sounder.client.cli.Console;
 import io.sounder.client.cli.TargetConverter;
+import io.sounder.client.net.ConnectOptions;
+import io.sounder.client.net.Dialer;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.net.Rehearsal;
 import io.sounder.client.outcome.ExitCode;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Shows each step on the way to a target with its milliseconds, and both addresses. Makes a",
+      "Shows each step on the way to a target with its milliseconds, and both addresses; over TLS",
+      "also what was negotiated, and the server's certificates with the days that are left. Makes a",
       "round trip over UDP, and elsewhere if the key reply is given, and verifies it then."
     },
     footerHeading = "%nExamples:%n",
@@ -23,8 +28,10 @@ import picocli.CommandLine.Parameters;
       "  sounder check tcp://example.org:http",
       "  sounder check 'tcp://127.0.0.1:8888?reply=echo' -v",
       "  sounder check udp://127.0.0.1:8888",
+      "  sounder check tls://example.org:https -v",
       "",
-      "Exit codes: 0 all well, 3 cannot resolve or connect, 5 a wrong reply, 7 no reply or reset."
+      "Exit codes: 0 all well, 3 cannot resolve or connect (a failed TLS handshake too), 5 a wrong",
+      "reply, 7 no reply or reset."
     })
 public final class CheckCommand implements Callable<Integer> {
   private final Console console;
@@ -35,8 +42,11 @@ public final class CheckCommand implements Callable<Integer> {
       description = "What to check, such as tcp://127.0.0.1:8888.")
   TargetSpec target;
 
-  @Option(names = "-v", description = "Print the socket's options too.")
+  @Option(names = "-v", description = "Print the socket's options too, and more of certificates.")
   boolean showsOptions;
+
+  @ArgGroup(validate = false, heading = ConnectOptions.HEADING)
+  ConnectOptions connectOptions = new ConnectOptions();
 
   public CheckCommand(Console console) {
     this.console = console;
@@ -45,10 +55,11 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NanoClock clock = NanoClock.SYSTEM;
+    Wiring wiring = connectOptions.wiring(target, console);
     Rehearsal.make(
         target.endpoint().scheme(),
-        self -> new Check(self, Console.silent(), showsOptions, clock).run());
-    new Check(target, console, showsOptions, clock).run();
+        (self, dialer) -> new Check(self, dialer, Console.silent(), showsOptions, clock).run());
+    new Check(target, Dialer.standard(wiring), console, showsOptions, clock).run();
     return ExitCode.OK;
   }
 }

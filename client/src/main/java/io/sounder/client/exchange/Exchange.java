@@ -24,6 +24,8 @@ public final class Exchange {
   /** For {@link Ending#waitNanos}. */
   public static final long FOREVER = Long.MAX_VALUE;
 
+  private static final long UNTOLD_SILENCE_NANOS = 1_000_000_000L;
+
   /**
    * What ends it.
    *
@@ -84,12 +86,20 @@ public final class Exchange {
   }
 
   private Deadline deadline(boolean sendingIsDone) {
-    if (!sendingIsDone || (ending.waitNanos() == FOREVER && sender.failure() == null)) {
+    if (!sendingIsDone || (waitNanos() == FOREVER && sender.failure() == null)) {
       return Deadline.never(); // the sender wakes us when it is done
     }
     return sender.failure() != null
         ? Deadline.after(clock, 0)
-        : Deadline.after(clock, ending.waitNanos() - silentNanos());
+        : Deadline.after(clock, waitNanos() - silentNanos());
+  }
+
+  /** A peer that could not be told that this was all will not close by itself. */
+  private long waitNanos() {
+    boolean closesInTime = !ending.endsSending() || sender.peerIsTold();
+    return ending.waitNanos() == FOREVER && !closesInTime
+        ? UNTOLD_SILENCE_NANOS
+        : ending.waitNanos();
   }
 
   private long silentNanos() {
@@ -98,7 +108,7 @@ public final class Exchange {
   }
 
   private boolean wasSilentForTooLong() {
-    return ending.waitNanos() != FOREVER && silentNanos() - ending.waitNanos() >= 0;
+    return waitNanos() != FOREVER && silentNanos() - waitNanos() >= 0;
   }
 
   private void onReceived(Consumer<ByteBuffer> onMessage) {
@@ -152,7 +162,7 @@ public final class Exchange {
     String how =
         peerEnded
             ? "the peer closed "
-            : "nothing came for " + Units.durationText(ending.waitNanos()) + ", ";
+            : "nothing came for " + Units.durationText(waitNanos()) + ", ";
     return new ClientFailure(
         errorClass,
         "no complete answer from "

@@ -35,6 +35,7 @@ final class Sender implements Runnable {
   private volatile boolean moreIsKnownToCome;
   private final AtomicLong sent = new AtomicLong();
   private volatile long lastSentNanos;
+  private volatile boolean peerIsTold;
   private volatile RuntimeException failure;
 
   /**
@@ -93,7 +94,7 @@ final class Sender implements Runnable {
       message = source.next();
     }
     if (endsSending) {
-      link.endSending();
+      peerIsTold = link.endSending();
     }
   }
 
@@ -115,6 +116,11 @@ final class Sender implements Runnable {
 
   boolean isDone() {
     return state == State.DONE;
+  }
+
+  /** Whether the peer knows that nothing more comes. */
+  boolean peerIsTold() {
+    return peerIsTold;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sounder.client.load;
 
 import io.sounder.client.load.rate.Rates;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.Conversation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,10 +16,13 @@ import java.util.Map;
  * @param requestsPerConnection after so many replies we close the connection and open another;
  *     {@link Conversation#NEVER} to keep it
  * @param sources local addresses to connect from, in turn; empty for the system's choice
+ * @param wiring what connections begin with
  */
-record ConnectionLife(double perSecond, long requestsPerConnection, List<InetAddress> sources) {
+record ConnectionLife(
+    double perSecond, long requestsPerConnection, List<InetAddress> sources, Wiring wiring) {
   /** As many connections as the peer takes, kept as long as it keeps them. */
-  static final ConnectionLife DEFAULT = new ConnectionLife(0, Conversation.NEVER, List.of());
+  static final ConnectionLife DEFAULT =
+      new ConnectionLife(0, Conversation.NEVER, List.of(), Wiring.PLAIN);
 
   ConnectionLife {
     sources = List.copyOf(sources);
@@ -36,6 +40,7 @@ record ConnectionLife(double perSecond, long requestsPerConnection, List<InetAdd
       settings.put(
           "source-ip", sources.size() == 1 ? sources.get(0).getHostAddress() : sources.size());
     }
+    settings.putAll(wiring.settings());
   }
 
   /** Where a connection comes from, with any port; null for the system's choice. */

@@ -3,6 +3,7 @@ package io.sounder.client.load;
 import io.sounder.client.cli.CountConverter;
 import io.sounder.client.load.rate.Rates;
 import io.sounder.client.outcome.UsageException;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.Conversation;
 import io.sounder.protocol.endpoint.IpLiteral;
 import java.net.InetAddress;
@@ -40,9 +41,10 @@ final class ConnectionOptions {
   /**
    * What they say.
    *
+   * @param wiring what connections begin with
    * @throws UsageException with one line for the user
    */
-  ConnectionLife life() {
+  ConnectionLife life(Wiring wiring) {
     if (requestsPerConnection != null && requestsPerConnection < 1) {
       throw new UsageException(
           REQUESTS_PER_CONNECTION
@@ -53,7 +55,8 @@ final class ConnectionOptions {
     return new ConnectionLife(
         connectRate == null ? 0 : Rates.parse(CONNECT_RATE, connectRate),
         requestsPerConnection == null ? Conversation.NEVER : requestsPerConnection,
-        sources.stream().map(ConnectionOptions::source).toList());
+        sources.stream().map(ConnectionOptions::source).toList(),
+        wiring);
   }
 
   private static InetAddress source(String text) {

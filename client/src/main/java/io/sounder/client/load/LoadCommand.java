@@ -8,12 +8,14 @@ import io.sounder.client.cli.TargetConverter;
 import io.sounder.client.load.script.MessageOptions;
 import io.sounder.client.load.script.Script;
 import io.sounder.client.load.slo.Slo;
+import io.sounder.client.net.ConnectOptions;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.report.LoadResult;
 import io.sounder.client.report.ResultJson;
 import io.sounder.client.report.ResultTable;
 import io.sounder.client.report.Style;
 import io.sounder.client.report.Verdict;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.endpoint.Units;
 import java.util.concurrent.Callable;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Parameters;
       "  sounder load udp://127.0.0.1:8888 -n 100k -s 1200B --json result.json",
       "  sounder load tcp://127.0.0.1:6379 --message 'PING\\r\\n' --expect '+PONG\\r\\n' -p 16",
       "  sounder load tcp://127.0.0.1:7 --message 'hello {n}\\n'",
+      "  sounder load tls://127.0.0.1:8443 --ca ca.pem -c 64",
       "",
       "Exit codes: 0 all well, 2 usage, 3 no connection could be made, 4 an objective was missed,",
       "5 a reply was wrong, 6 this client was the limit, 7 failed on the way (reset, closed early,",
@@ -128,7 +131,8 @@ public final class LoadCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "5s",
       converter = DurationConverter.class,
-      description = "For a connect, for a reply, and for the last replies. Default: 5s.")
+      description =
+          "For a connect, a TLS handshake, a reply, and for the last replies. Default: 5s.")
   long timeoutNanos;
 
   @Option(
@@ -144,6 +148,9 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Mixin ConnectionOptions connectionOptions = new ConnectionOptions();
 
+  @ArgGroup(validate = false, heading = ConnectOptions.HEADING)
+  ConnectOptions connectOptions = new ConnectOptions();
+
   @Mixin OutputOptions outputOptions = new OutputOptions();
 
   @ArgGroup(validate = false, heading = "%nServers that are no echo:%n")
@@ -154,19 +161,20 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   /**
-   * Checks the flags and how they go together; {@link #call} begins with it.
+   * Checks the flags and how they go together, and reads no file that they name.
    *
    * @throws UsageException with one line for the user
    */
   public void check() {
     outputOptions.check();
-    stepOptions.steps(paceOptions, plan(), objective());
+    connectOptions.check(target);
+    stepOptions.steps(paceOptions, plan(Wiring.PLAIN), objective());
   }
 
   @Override
   public Integer call() throws InterruptedException {
     outputOptions.check();
-    LoadPlan plan = plan();
+    LoadPlan plan = plan(connectOptions.wiring(target, console));
     Steps steps = stepOptions.steps(paceOptions, plan, objective());
     try (Outputs outputs = Outputs.open(outputOptions, console)) {
       Tester tester = new Tester(outputs::followers);
@@ -183,7 +191,7 @@ public final class LoadCommand implements Callable<Integer> {
     return Verdict.of(result, Style.PLAIN).exitCode();
   }
 
-  private LoadPlan plan() {
+  private LoadPlan plan(Wiring wiring) {
     stepOptions.checkAlone(this);
     long measureNanos = durationNanos == null ? stepOptions.durationNanos() : durationNanos;
     Script script = messages.script();
@@ -204,7 +212,7 @@ public final class LoadCommand implements Callable<Integer> {
             : requests == null ? DEFAULT_WARM_UP_NANOS : 0,
         time("--timeout", timeoutNanos, 1),
         paceOptions.pace((int) connections, measureNanos, stepOptions.areGiven()),
-        connectionOptions.life(),
+        connectionOptions.life(wiring),
         stepOptions.areGiven() ? null : objective(),
         script);
   }

@@ -1,8 +1,8 @@
 package io.sounder.client.load;
 
+import io.sounder.client.wire.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /**
  * How far the requests of a connection are written. Nothing is kept: what the socket does not take
@@ -34,19 +34,19 @@ final class Outbox {
   /**
    * Writes all requests before {@code end}, or what the socket takes of them.
    *
-   * @return whether all are out
+   * @return whether all are out; if not, the socket has no room
    */
-  boolean flush(SocketChannel channel, long end, long nowNanos) throws IOException {
+  boolean flush(Wire wire, long end, long nowNanos) throws IOException {
     while (sequence < end) {
       ByteBuffer buffer = fill(end);
-      int written = channel.write(buffer);
+      int written = wire.write(buffer);
       context.statistics().bytesSent(written, nowNanos);
       advance(written, end);
       if (buffer.hasRemaining()) {
         return false;
       }
     }
-    return true;
+    return wire.flush();
   }
 
   private void advance(int written, long end) {

@@ -3,6 +3,8 @@ package io.sounder.client.load;
 import io.sounder.client.net.Dialer;
 import io.sounder.client.net.SocketOptions;
 import io.sounder.client.outcome.ErrorClass;
+import io.sounder.client.wire.Opening;
+import io.sounder.client.wire.Wire;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.endpoint.Units;
@@ -14,15 +16,22 @@ import java.nio.channels.SocketChannel;
 
 /**
  * Connects without blocking: to the first address of the target, and if that fails to the next,
- * each within the time-out.
+ * each within the time-out. Then goes through what the connection begins with, within another.
+ *
+ * <pre>
+ *   IDLE --> CONNECTING --connected--> OPENING (PROXY header, TLS handshake) --> IDLE: onConnected
+ *              |   ^  |                   |
+ *              +---+  +--- last address --+--> IDLE: onNotConnected
+ *          next address
+ * </pre>
  */
 final class StreamDial {
   /** Hears how it ended; then the dial is free for another. */
   interface Outcome {
-    /** The key is the channel's, and waits for bytes. */
-    void onConnected(SelectionKey key, long nowNanos);
+    /** The key is the socket's, and waits for bytes; some may have left the socket already. */
+    void onConnected(SelectionKey key, Wire wire, long nowNanos);
 
-    /** All addresses failed; the cause is the last one's. */
+    /** All addresses failed, and the cause is the last one's; or the opening did. */
     void onNotConnected(IOException cause, long nowNanos);
   }
 
@@ -33,7 +42,9 @@ final class StreamDial {
 
   private int addressIndex;
   private SelectionKey key; // null while a Unix socket's queue is full
+  private Opening opening; // null while connecting
   private long sinceNanos;
+  private long openingSinceNanos;
 
   StreamDial(LoopContext context, int connection, Session session, Outcome outcome) {
     this.context = context;
@@ -49,7 +60,7 @@ final class StreamDial {
     connect(sinceNanos);
   }
 
-  /** When the connect to the current address began. */
+  /** When the connect to the current address, or the last one, began. */
   long sinceNanos() {
     return sinceNanos;
   }
@@ -62,16 +73,50 @@ final class StreamDial {
       return;
     }
     if (key != null && ((SocketChannel) key.channel()).isConnected()) {
-      succeed(context.clock().nanoTime());
+      beginOpening(context.clock().nanoTime());
     }
   }
 
-  /** The socket says that the connect has ended. */
+  /** The socket says that the connect has ended, or that the opening can go on. */
   void onReady(long nowNanos) {
+    if (opening != null) {
+      advance(nowNanos);
+      return;
+    }
     try {
       ((SocketChannel) key.channel()).finishConnect();
     } catch (IOException e) {
       onFailed(e, nowNanos);
+      return;
+    }
+    beginOpening(nowNanos);
+  }
+
+  private void beginOpening(long nowNanos) {
+    context.statistics().connected(nowNanos - sinceNanos);
+    openingSinceNanos = nowNanos;
+    try {
+      opening = context.plan().life().wiring().open((SocketChannel) key.channel());
+    } catch (IOException e) {
+      giveUp(e, nowNanos);
+      return;
+    }
+    advance(nowNanos);
+  }
+
+  private void advance(long nowNanos) {
+    boolean wasOver = opening.isHandshakeOver();
+    try {
+      int awaited = opening.advance(nowNanos);
+      if (opening.isHandshakeOver() && !wasOver && context.plan().life().wiring().isTls()) {
+        context.statistics().shookHands(context.clock().nanoTime() - openingSinceNanos);
+      }
+      if (awaited != Opening.DONE) {
+        key.interestOps(awaited);
+        return;
+      }
+    } catch (IOException e) {
+      giveUp(e, nowNanos);
       return;
     }
     succeed(nowNanos);
@@ -79,10 +124,17 @@ final class StreamDial {
 
   private void succeed(long nowNanos) {
     SelectionKey connected = key;
+    Wire wire = opening.wire();
     key = null;
+    opening = null;
     connected.interestOps(SelectionKey.OP_READ);
-    context.statistics().connected(nowNanos - sinceNanos);
-    outcome.onConnected(connected, nowNanos);
+    outcome.onConnected(connected, wire, nowNanos);
+  }
+
+  /** Another address would begin in the same way. */
+  private void giveUp(IOException cause, long nowNanos) {
+    close();
+    outcome.onNotConnected(cause, nowNanos);
   }
 
   private void onFailed(IOException cause, long nowNanos) {
@@ -99,7 +151,13 @@ final class StreamDial {
   /** Gives up what takes too long, and tries again where the system wants to be asked again. */
   void onTick(long nowNanos) {
     long timeoutNanos = context.plan().timeoutNanos();
-    if (nowNanos - sinceNanos - timeoutNanos >= 0) {
+    if (opening != null) {
+      if (nowNanos - openingSinceNanos - timeoutNanos >= 0) {
+        giveUp(Opening.timedOut(timeoutNanos), nowNanos);
+      } else if (opening.isHandshakeOver()) {
+        advance(nowNanos); // which waits for silence
+      }
+    } else if (nowNanos - sinceNanos - timeoutNanos >= 0) {
       String waited = Units.durationText(timeoutNanos);
       onFailed(new SocketTimeoutException("connect timed out after " + waited), nowNanos);
     } else if (key == null) {
@@ -137,16 +195,20 @@ final class StreamDial {
     }
   }
 
-  /** Lets go of a socket that is not connected yet. */
+  /** Lets go of a socket that is not handed over yet. */
   void close() {
     if (key == null) {
       return;
     }
     try {
+      if (opening != null) {
+        opening.wire().close();
+      }
       key.channel().close();
     } catch (IOException e) {
       context.statistics().connections().onError(ErrorClass.of(e));
     }
     key = null;
+    opening = null;
   }
 }

@@ -6,9 +6,9 @@ import io.sounder.client.load.verify.Replies;
 import io.sounder.client.load.verify.StreamVerifier;
 import io.sounder.client.load.verify.Wrong;
 import io.sounder.client.outcome.ErrorClass;
+import io.sounder.client.wire.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /**
  * The requests of a stream session and the replies to them, on one connection after the other.
@@ -61,8 +61,7 @@ final class StreamExchange implements Replies {
    *     there was whenever one fell due
    * @return whether all is written
    */
-  boolean send(
-      SocketChannel channel, long connectNanos, int most, long roomSinceNanos, long nowNanos)
+  boolean send(Wire wire, long connectNanos, int most, long roomSinceNanos, long nowNanos)
       throws IOException {
     Pacer pacer = context.pacer();
     for (int i = 0; i < most && mayBegin() && pacer.claim(nowNanos); i++) {
@@ -71,7 +70,7 @@ final class StreamExchange implements Replies {
           plan.isTimeAtOnce() ? connectNanos : nowNanos,
           roomSinceNanos);
     }
-    boolean all = outbox.flush(channel, inFlight.next(), nowNanos);
+    boolean all = outbox.flush(wire, inFlight.next(), nowNanos);
     noteRoom(all, nowNanos);
     if (plan.isSilent()) {
       settleWritten(nowNanos);

@@ -5,16 +5,16 @@ import io.sounder.client.load.verify.Greetings;
 import io.sounder.client.load.verify.Wrong;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
+import io.sounder.client.wire.Wire;
 import io.sounder.protocol.endpoint.Conversation;
 import io.sounder.protocol.endpoint.Units;
 import io.sounder.protocol.reply.TemplateMatcher.State;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 
 /**
- * A session on a stream socket.
+ * A session on a stream socket; a handshake belongs to CONNECTING, and is {@link StreamDial}'s.
  *
  * <pre>
  *   CLOSED --opener--> CONNECTING --> GREETING --> OPEN --close-after reached--> ENDING
@@ -51,7 +51,7 @@ final class StreamSession implements Session, StreamDial.Outcome {
   private long readAtNanos;
 
   private SelectionKey key; // while connected
-  private SocketChannel channel;
+  private Wire wire;
   private Greetings greetings;
 
   StreamSession(LoopContext context, int connection) {
@@ -83,10 +83,10 @@ final class StreamSession implements Session, StreamDial.Outcome {
   }
 
   @Override
-  public void onConnected(SelectionKey connected, long nowNanos) {
+  public void onConnected(SelectionKey connected, Wire opened, long nowNanos) {
     context.opener().onAttemptEnded();
     key = connected;
-    channel = (SocketChannel) connected.channel();
+    wire = opened;
     exchange.restart();
     Conversation conversation = plan.target().conversation();
     greetings = conversation.greetings().isEmpty() ? null : new Greetings(conversation);
@@ -94,6 +94,9 @@ final class StreamSession implements Session, StreamDial.Outcome {
     sinceNanos = nowNanos;
     if (greetings == null) {
       onGreeted();
+    }
+    if (wire != null && wire.hasMore()) {
+      read(); // what came with the end of the handshake
     }
   }
 
@@ -139,39 +142,41 @@ final class StreamSession implements Session, StreamDial.Outcome {
 
   @Override
   public void accept(SelectionKey ready) {
-    if (ready.isConnectable()) {
+    if (phase == Phase.CONNECTING) {
       dial.onReady(context.clock().nanoTime());
       return;
     }
-    try {
-      if (ready.isWritable()) {
-        pump();
-      }
-      if (key == ready && ready.isReadable()) {
-        read();
-      }
-    } catch (IOException e) {
-      onBroken(e);
+    if (ready.isWritable()) {
+      pump();
+    }
+    if (key == ready && ready.isReadable()) {
+      read();
     }
   }
 
-  private void read() throws IOException {
+  private void read() {
     ByteBuffer buffer = context.readBuffer();
-    for (int i = 0; i < READS_PER_TURN; i++) {
-      int read = channel.read(buffer.clear());
-      readAtNanos = context.clock().nanoTime();
-      if (read < 0) {
-        onEnd();
-        return;
+    try {
+      for (int i = 0; i < READS_PER_TURN || wire.hasMore(); i++) {
+        buffer.clear();
+        int read = i < READS_PER_TURN ? wire.read(buffer) : wire.readWaiting(buffer);
+        readAtNanos = context.clock().nanoTime();
+        if (read < 0) {
+          onEnd();
+          return;
+        }
+        statistics.bytesReceived(read, readAtNanos);
+        deliver(buffer.flip());
+        if (phase == Phase.CLOSED) {
+          return;
+        }
+        if (read < buffer.capacity() && !wire.hasMore()) {
+          break; // that was all; asking again would only say so
+        }
       }
-      statistics.bytesReceived(read, readAtNanos);
-      deliver(buffer.flip());
-      if (phase == Phase.CLOSED) {
-        return;
-      }
-      if (read < buffer.capacity()) {
-        break; // that was all; asking again would only say so
-      }
+    } catch (IOException e) {
+      onBroken(e);
+      return;
     }
     pump();
   }
@@ -253,8 +258,7 @@ final class StreamSession implements Session, StreamDial.Outcome {
   }
 
   private boolean send(int most, long roomSinceNanos) throws IOException {
-    return exchange.send(
-        channel, dial.sinceNanos(), most, roomSinceNanos, context.clock().nanoTime());
+    return exchange.send(wire, dial.sinceNanos(), most, roomSinceNanos, context.clock().nanoTime());
   }
 
   private void offer() {
@@ -380,15 +384,15 @@ final class StreamSession implements Session, StreamDial.Outcome {
   @Override
   public void close() {
     dial.close();
-    if (channel == null) {
+    if (wire == null) {
       return;
     }
     try {
-      channel.close();
+      wire.close();
     } catch (IOException e) {
       statistics.connections().onError(ErrorClass.of(e));
     }
-    channel = null;
+    wire = null;
     key = null;
   }
 }

@@ -74,7 +74,9 @@ public final class DatagramMessages implements MessageLink {
 
   /** Datagrams have no end. */
   @Override
-  public void endSending() {}
+  public boolean endSending() {
+    return false;
+  }
 
   @Override
   public void wakeup() {

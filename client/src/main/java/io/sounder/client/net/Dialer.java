@@ -2,6 +2,8 @@ package io.sounder.client.net;
 
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
+import io.sounder.client.wire.Opening;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.endpoint.Units;
@@ -24,39 +26,45 @@ public final class Dialer {
 
   private static final long QUEUE_FULL_PAUSE_NANOS = 5_000_000L;
 
+  private static final long LONGEST_PAUSE_NANOS = 20_000_000L; // an opening may wait for silence
+
   private final NanoClock clock;
   private final long timeoutNanos;
+  private final Wiring wiring;
 
   /**
    * A dialer.
    *
-   * @param timeoutNanos for all addresses of a target together
+   * @param timeoutNanos for all addresses of a target together; and as long again for what
+   *     connections begin with
    */
-  public Dialer(NanoClock clock, long timeoutNanos) {
+  public Dialer(NanoClock clock, long timeoutNanos, Wiring wiring) {
     this.clock = clock;
     this.timeoutNanos = timeoutNanos;
+    this.wiring = wiring;
   }
 
   /** A dialer as the interactive commands use it. */
-  public static Dialer standard() {
-    return new Dialer(NanoClock.SYSTEM, DEFAULT_TIMEOUT_NANOS);
+  public static Dialer standard(Wiring wiring) {
+    return new Dialer(NanoClock.SYSTEM, DEFAULT_TIMEOUT_NANOS, wiring);
   }
 
   /**
-   * Resolves and connects.
+   * Resolves, connects, and shakes hands where that belongs to it.
    *
    * @throws ClientFailure if that fails
    */
   public StreamConnection connect(TargetSpec target) {
-    return connect(target, Resolver.resolve(target.endpoint()));
+    return open(target, connect(target, Resolver.resolve(target.endpoint())));
   }
 
   /**
-   * Connects to the first address that lets us, in order.
+   * Connects to the first address that lets us, in order; {@link #open(TargetSpec, SocketChannel)}
+   * comes next.
    *
    * @throws ClientFailure if none does; a refusal, if there was one, decides about its class
    */
-  public StreamConnection connect(TargetSpec target, List<SocketAddress> addresses) {
+  public SocketChannel connect(TargetSpec target, List<SocketAddress> addresses) {
     Deadline all = Deadline.after(clock, timeoutNanos);
     List<ClientFailure> failures = new ArrayList<>();
     for (int i = 0; i < addresses.size(); i++) {
@@ -70,7 +78,7 @@ public final class Dialer {
     throw mostTelling(addresses, failures);
   }
 
-  private StreamConnection connectOne(TargetSpec target, SocketAddress address, long shareNanos)
+  private SocketChannel connectOne(TargetSpec target, SocketAddress address, long shareNanos)
       throws IOException {
     Deadline deadline = Deadline.after(clock, shareNanos);
     while (true) {
@@ -90,7 +98,7 @@ public final class Dialer {
     return scheme == Scheme.UNIX && ErrorClass.of(failure) == ErrorClass.CONNECT_TIMEOUT;
   }
 
-  private StreamConnection connectOnce(TargetSpec target, SocketAddress address, Deadline deadline)
+  private SocketChannel connectOnce(TargetSpec target, SocketAddress address, Deadline deadline)
       throws IOException {
     SocketChannel channel = openStream(target.endpoint().scheme());
     try {
@@ -99,10 +107,51 @@ public final class Dialer {
       if (!channel.connect(address)) {
         awaitConnect(channel, deadline);
       }
-      return new StreamConnection(target.endpoint(), channel);
+      return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Goes through what the connection begins with: a PROXY header, a handshake.
+   *
+   * @param connected by {@link #connect(TargetSpec, List)}; closed if this fails
+   * @throws ClientFailure if it does; no other address is tried then
+   */
+  public StreamConnection open(TargetSpec target, SocketChannel connected) {
+    try {
+      Opening opening = wiring.open(connected);
+      try {
+        pass(opening, connected);
+        return new StreamConnection(target.endpoint(), opening.wire());
+      } catch (IOException | RuntimeException e) {
+        opening.wire().close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw Failures.connecting(target.endpoint(), e);
+    }
+  }
+
+  private void pass(Opening opening, SocketChannel socket) throws IOException {
+    int awaited = opening.advance(clock.nanoTime());
+    if (awaited == Opening.DONE) {
+      return;
+    }
+    Deadline deadline = Deadline.after(clock, timeoutNanos);
+    try (Selector selector = Selector.open()) {
+      SelectionKey key = socket.register(selector, awaited);
+      while (awaited != Opening.DONE) {
+        if (deadline.hasPassed()) {
+          throw Opening.timedOut(timeoutNanos);
+        }
+        key.interestOps(awaited);
+        selector.select(Deadline.after(clock, LONGEST_PAUSE_NANOS).selectMillis());
+        selector.selectedKeys().clear();
+        awaited = opening.advance(clock.nanoTime());
+      }
     }
   }
 

@@ -28,8 +28,12 @@ public interface MessageLink extends Closeable {
   /** The message received last; valid until the next {@link #receive}. */
   ByteBuffer message();
 
-  /** Says that nothing more will be sent, where the transport can. */
-  void endSending();
+  /**
+   * Says that nothing more will be sent.
+   *
+   * @return whether the transport could: datagrams cannot, nor can TLS 1.2
+   */
+  boolean endSending();
 
   /** Makes a {@link #receive} that waits, or the next one, return. */
   void wakeup();

@@ -1,11 +1,15 @@
 package io.sounder.client.net;
 
 import io.sounder.client.outcome.ClientFailure;
+import io.sounder.client.tls.OwnServer;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -15,7 +19,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Does once, with an echo service of our own, what is to be timed afterwards. Without it a connect
@@ -23,6 +29,8 @@ import java.util.function.Consumer;
  */
 public final class Rehearsal {
   private static final int BUFFER_BYTES = 1024;
+  private static final String TLS_HOST = "localhost";
+  private static final Dialer PLAIN = Dialer.standard(Wiring.PLAIN);
 
   private Rehearsal() {}
 
@@ -30,41 +38,56 @@ public final class Rehearsal {
    * Rehearses. What fails here is not told: the real thing comes next.
    *
    * @param scheme of the real target
-   * @param act given the target to rehearse with
+   * @param act given the target to rehearse with, and a dialer for it
    */
-  public static void make(Scheme scheme, Consumer<TargetSpec> act) {
+  public static void make(Scheme scheme, BiConsumer<TargetSpec, Dialer> act) {
     try {
       switch (scheme) {
         case TCP -> overTcp(act);
+        case TLS -> overTls(act);
         case UDP -> overUdp(act);
         case UNIX -> overUnix(act);
       }
-    } catch (IOException | ClientFailure e) {
-      return; // a machine without loopback: the first time is then a little long
+    } catch (IOException | GeneralSecurityException | ClientFailure e) {
+      return; // such as a machine without loopback: the first time is then a little long
     }
   }
 
-  private static void overTcp(Consumer<TargetSpec> act) throws IOException {
+  private static void overTcp(BiConsumer<TargetSpec, Dialer> act) throws IOException {
     try (ServerSocketChannel listener = ServerSocketChannel.open().bind(anyLoopbackPort())) {
       start(() -> echoStream(listener));
-      act.accept(self("tcp://" + Addresses.text(listener.getLocalAddress())));
+      act.accept(self("tcp://" + Addresses.text(listener.getLocalAddress())), PLAIN);
     }
   }
 
-  private static void overUdp(Consumer<TargetSpec> act) throws IOException {
+  /** All of a handshake is rehearsed: 9/10 of a first one is Java's work, not the network's. */
+  private static void overTls(BiConsumer<TargetSpec, Dialer> act)
+      throws IOException, GeneralSecurityException {
+    OwnServer own = OwnServer.make(TLS_HOST);
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket listener =
+        own.server().getServerSocketFactory().createServerSocket(0, 1, loopback)) {
+      start(() -> echoTls(listener));
+      act.accept(
+          self("tls://" + Addresses.text(listener.getLocalSocketAddress())),
+          Dialer.standard(new Wiring(own.client(), null, Map.of())));
+    }
+  }
+
+  private static void overUdp(BiConsumer<TargetSpec, Dialer> act) throws IOException {
     try (DatagramChannel socket = DatagramChannel.open().bind(anyLoopbackPort())) {
       start(() -> echoDatagrams(socket));
-      act.accept(self("udp://" + Addresses.text(socket.getLocalAddress())));
+      act.accept(self("udp://" + Addresses.text(socket.getLocalAddress())), PLAIN);
     }
   }
 
-  private static void overUnix(Consumer<TargetSpec> act) throws IOException {
+  private static void overUnix(BiConsumer<TargetSpec, Dialer> act) throws IOException {
     Path folder = Files.createTempDirectory("sounder");
     Path file = folder.resolve("s");
     try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       listener.bind(UnixDomainSocketAddress.of(file));
       start(() -> echoStream(listener));
-      act.accept(self("unix://" + file));
+      act.accept(self("unix://" + file), PLAIN);
     } finally {
       Files.deleteIfExists(file);
       Files.delete(folder);
@@ -105,6 +128,12 @@ public final class Rehearsal {
         peer.write(buffer.flip());
         buffer.clear();
       }
+    }
+  }
+
+  private static void echoTls(ServerSocket listener) throws IOException {
+    try (Socket peer = listener.accept()) {
+      peer.getInputStream().transferTo(peer.getOutputStream());
     }
   }
 

@@ -28,7 +28,7 @@ public final class SocketOptions {
     }
     set(channel, StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
     set(channel, StandardSocketOptions.SO_SNDBUF, settings.sendBufferBytes());
-    if (scheme == Scheme.TCP) {
+    if (scheme == Scheme.TCP || scheme == Scheme.TLS) {
       set(channel, StandardSocketOptions.TCP_NODELAY, orOn(settings.nodelay()));
       set(channel, StandardSocketOptions.SO_KEEPALIVE, orOn(settings.keepalive()));
       set(channel, StandardSocketOptions.SO_LINGER, settings.lingerSeconds());

@@ -1,5 +1,6 @@
 package io.sounder.client.net;
 
+import io.sounder.client.wire.Wire;
 import io.sounder.protocol.endpoint.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,22 +11,27 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
- * A connected stream socket whose reads and writes end at a deadline. One thread may read while
- * another writes; {@link #wakeup} and {@link #close} may be called from any thread.
+ * A connected stream, plain or in TLS, whose reads and writes end at a deadline. One thread may
+ * read while another writes; {@link #wakeup} and {@link #close} may be called from any thread.
  */
 public final class StreamConnection implements Closeable {
   /** What {@link #read} gives at the end of the stream. */
-  public static final int END = -1;
+  public static final int END = Wire.END;
+
+  /** A peer that takes nothing for so long is not told. */
+  private static final long END_SENDING_NANOS = 60_000_000_000L;
 
   private final Endpoint endpoint;
+  private final Wire wire;
   private final SocketChannel channel;
   private final Selector readable;
   private final Selector writable;
 
-  /** Takes over a connected, non-blocking channel. */
-  StreamConnection(Endpoint endpoint, SocketChannel channel) throws IOException {
+  /** Takes over a wire on which nothing has been said. */
+  StreamConnection(Endpoint endpoint, Wire wire) throws IOException {
     this.endpoint = endpoint;
-    this.channel = channel;
+    this.wire = wire;
+    this.channel = wire.socket();
     this.readable = Selector.open();
     this.writable = Selector.open();
     channel.register(readable, SelectionKey.OP_READ);
@@ -41,12 +47,12 @@ public final class StreamConnection implements Closeable {
    */
   public int read(ByteBuffer buffer, Deadline deadline) {
     try {
-      int read = channel.read(buffer);
+      int read = wire.read(buffer);
       while (read == 0 && !deadline.hasPassed()) {
         if (await(readable, deadline) == 0 && channel.isOpen()) {
-          return deadline.hasPassed() ? channel.read(buffer) : 0;
+          return deadline.hasPassed() ? wire.read(buffer) : 0;
         }
-        read = channel.read(buffer);
+        read = wire.read(buffer);
       }
       return read;
     } catch (IOException e) {
@@ -62,15 +68,19 @@ public final class StreamConnection implements Closeable {
    */
   public boolean write(ByteBuffer buffer, Deadline deadline) {
     try {
-      channel.write(buffer);
-      while (buffer.hasRemaining() && !deadline.hasPassed()) {
+      wire.write(buffer);
+      while (!isOut(buffer) && !deadline.hasPassed()) {
         await(writable, deadline);
-        channel.write(buffer);
+        wire.write(buffer);
       }
-      return !buffer.hasRemaining();
+      return isOut(buffer);
     } catch (IOException e) {
       throw Failures.talking(endpoint, "cannot send to", e);
     }
+  }
+
+  private boolean isOut(ByteBuffer buffer) throws IOException {
+    return wire.flush() && !buffer.hasRemaining();
   }
 
   private static int await(Selector selector, Deadline deadline) throws IOException {
@@ -79,10 +89,22 @@ public final class StreamConnection implements Closeable {
     return ready;
   }
 
-  /** Tells the peer that nothing more is sent; what it still sends can be read. */
-  public void shutdownOutput() {
+  /**
+   * Tells the peer that nothing more is sent; what it still sends can be read.
+   *
+   * @return whether it was told: TLS 1.2 has no word for it, only a goodbye in both directions (RFC
+   *     5246, section 7.2.1)
+   */
+  public boolean endSending() {
+    if (!wire.canEndSending()) {
+      return false;
+    }
+    Deadline deadline = Deadline.after(NanoClock.SYSTEM, END_SENDING_NANOS);
     try {
-      channel.shutdownOutput();
+      while (!wire.endSending() && !deadline.hasPassed()) {
+        await(writable, deadline);
+      }
+      return true;
     } catch (IOException e) {
       throw Failures.talking(endpoint, "cannot end the sending to", e);
     }
@@ -115,6 +137,11 @@ public final class StreamConnection implements Closeable {
     }
   }
 
+  /** What lies between the socket and the bytes. */
+  public Wire wire() {
+    return wire;
+  }
+
   /** The socket itself, to ask for its options. */
   public SocketChannel channel() {
     return channel;
@@ -123,7 +150,7 @@ public final class StreamConnection implements Closeable {
   @Override
   public void close() {
     try {
-      channel.close(); // first, so that its descriptor goes when the selectors let go of it
+      wire.close(); // first, so that its descriptor goes when the selectors let go of it
       readable.close();
       writable.close();
     } catch (IOException e) {

@@ -153,8 +153,8 @@ public final class StreamMessages implements MessageLink {
   }
 
   @Override
-  public void endSending() {
-    connection.shutdownOutput();
+  public boolean endSending() {
+    return connection.endSending();
   }
 
   @Override

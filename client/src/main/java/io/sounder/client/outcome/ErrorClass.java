@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /** What went wrong with a target, told apart as far as the system tells. */
 public enum ErrorClass {
@@ -24,6 +25,8 @@ public enum ErrorClass {
   RESET(ExitCode.FAILED),
   CLOSED_EARLY(ExitCode.FAILED),
   REPLY_TIMEOUT(ExitCode.FAILED),
+  /** A handshake that came to nothing, for whatever reason; or TLS broke later. */
+  TLS(ExitCode.FAILED),
   /** What came is not what the target was said to speak. */
   PROTOCOL(ExitCode.VERIFICATION),
   IO(ExitCode.FAILED);
@@ -66,6 +69,9 @@ public enum ErrorClass {
     }
     if (failure instanceof AccessDeniedException) {
       return PERMISSION;
+    }
+    if (failure instanceof SSLException) {
+      return TLS;
     }
     if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
       return CLOSED_EARLY;

@@ -5,15 +5,19 @@ import io.sounder.client.cli.CountConverter;
 import io.sounder.client.cli.DurationConverter;
 import io.sounder.client.cli.Interrupts;
 import io.sounder.client.cli.TargetConverter;
+import io.sounder.client.net.ConnectOptions;
+import io.sounder.client.net.Dialer;
 import io.sounder.client.net.NanoClock;
 import io.sounder.client.net.Rehearsal;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ExitCode;
 import io.sounder.client.outcome.UsageException;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.reply.ReplySpec.Kind;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,6 +33,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  sounder ping tcp://127.0.0.1:8888",
       "  sounder ping udp://127.0.0.1:8888 -n 5 --interval 200ms",
+      "  sounder ping tls://127.0.0.1:8443 --ca ca.pem",
       "  sounder ping 'tcp://127.0.0.1:8889?framing=line&reply=ok'",
       "",
       "Exit codes: 0 replies came, 3 cannot connect, 5 a wrong reply, or on a stream one that came",
@@ -62,6 +67,9 @@ public final class PingCommand implements Callable<Integer> {
       description = "From one ping to the next (default: ${DEFAULT-VALUE}).")
   long intervalNanos;
 
+  @ArgGroup(validate = false, heading = ConnectOptions.HEADING)
+  ConnectOptions connectOptions = new ConnectOptions();
+
   public PingCommand(Console console) {
     this.console = console;
   }
@@ -69,10 +77,12 @@ public final class PingCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkArguments();
+    Wiring wiring = connectOptions.wiring(target, console);
     rehearse();
     PingReport report = new PingReport(console);
     long run = ThreadLocalRandom.current().nextLong();
-    try (Pinger pinger = new Pinger(target, report, NanoClock.SYSTEM, run);
+    try (Pinger pinger =
+            new Pinger(target, Dialer.standard(wiring), report, NanoClock.SYSTEM, run);
         Interrupts interrupts = Interrupts.takeOver(pinger::requestStop)) {
       pinger.open();
       pinger.announce();
@@ -130,8 +140,8 @@ public final class PingCommand implements Callable<Integer> {
     PingReport nowhere = new PingReport(Console.silent());
     Rehearsal.make(
         target.endpoint().scheme(),
-        self -> {
-          try (Pinger pinger = new Pinger(self, nowhere, NanoClock.SYSTEM, 0)) {
+        (self, dialer) -> {
+          try (Pinger pinger = new Pinger(self, dialer, nowhere, NanoClock.SYSTEM, 0)) {
             pinger.open();
             pinger.announce();
             pinger.run(1, MIN_INTERVAL_NANOS);

@@ -28,6 +28,7 @@ final class Pinger implements AutoCloseable {
   private static final int MAX_SHOWN_BYTES = 200;
 
   private final TargetSpec target;
+  private final Dialer dialer;
   private final PingReport report;
   private final NanoClock clock;
   private final PingLedger ledger = new PingLedger(TIMEOUT_NANOS);
@@ -43,8 +44,9 @@ final class Pinger implements AutoCloseable {
   private int firstOnConnection = 1;
   private boolean isAwaitingLast;
 
-  Pinger(TargetSpec target, PingReport report, NanoClock clock, long run) {
+  Pinger(TargetSpec target, Dialer dialer, PingReport report, NanoClock clock, long run) {
     this.target = target;
+    this.dialer = dialer;
     this.report = report;
     this.clock = clock;
     this.judge = new PingJudge(target, run);
@@ -55,7 +57,7 @@ final class Pinger implements AutoCloseable {
 
   /** Connects. */
   void open() {
-    link = Dialer.standard().openMessages(target);
+    link = dialer.openMessages(target);
     remote = link.remoteText();
     firstOnConnection = ledger.nextSequence();
     plainStream = new PlainStream();

@@ -70,6 +70,9 @@ public final class ResultJson {
     addLatencies(root.putObject("service_time_ns"), timings.service())
         .put("lower_bounds", timings.serviceLowerBounds());
     addLatencies(root.putObject("connect_time_ns"), timings.connect());
+    if (identity.isTls()) {
+      addLatencies(root.putObject("tls_handshake_ns"), timings.handshake());
+    }
     root.putObject("bytes")
         .put("sent", result.measured().bytesSent())
         .put("received", result.measured().bytesReceived());
@@ -77,7 +80,7 @@ public final class ResultJson {
     addObjective(root.putArray("slo"), result);
     ArrayNode intervals = root.putArray("intervals");
     result.intervals().forEach(row -> IntervalJson.put(intervals.addObject(), row));
-    addHistograms(root.putObject("histograms"), timings);
+    addHistograms(root.putObject("histograms"), timings, identity.isTls());
     addEnvironment(root.putObject("environment"), identity, environment);
     return root;
   }
@@ -122,11 +125,14 @@ public final class ResultJson {
     }
   }
 
-  private static void addHistograms(ObjectNode node, Timings timings) {
+  private static void addHistograms(ObjectNode node, Timings timings, boolean tls) {
     node.put("response_time", timings.response().encoded());
     node.put("service_time", timings.service().encoded());
     node.put("send_lag", timings.sendLag().encoded());
     node.put("connect_time", timings.connect().encoded());
+    if (tls) {
+      node.put("tls_handshake", timings.handshake().encoded());
+    }
   }
 
   private static void addConnections(ObjectNode node, LoadResult result) {

@@ -144,6 +144,17 @@ public final class ResultTable {
       connections += ", " + Quantities.count(result.connections().open()) + " open at the end";
     }
     add("connections", connections);
+    Latencies handshake = result.timings().handshake();
+    if (handshake.count() > 0) {
+      add(
+          "",
+          "TLS handshakes p50 "
+              + duration(handshake.percentileNanos(50))
+              + ", p99 "
+              + duration(handshake.percentileNanos(99))
+              + ", max "
+              + duration(handshake.maxNanos()));
+    }
     result
         .connections()
         .errors()

@@ -3,6 +3,7 @@ package io.sounder.client.report;
 import io.sounder.client.load.slo.Measured;
 import io.sounder.client.load.slo.Slo;
 import io.sounder.client.load.slo.SloOutcome;
+import io.sounder.protocol.endpoint.Scheme;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,11 @@ public record RunIdentity(
   /** Whether requests had planned moments. */
   public boolean isOpenLoop() {
     return !Double.isNaN(rateAsked);
+  }
+
+  /** Whether connections begin with a TLS handshake. */
+  boolean isTls() {
+    return target.startsWith(Scheme.TLS.text() + "://");
   }
 
   /** How each clause of the objective ended; none without one. */

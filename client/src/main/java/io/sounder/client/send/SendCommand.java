@@ -9,10 +9,12 @@ import io.sounder.client.exchange.Exchange;
 import io.sounder.client.exchange.InputSource;
 import io.sounder.client.exchange.MessageSource;
 import io.sounder.client.exchange.TextSource;
+import io.sounder.client.net.ConnectOptions;
 import io.sounder.client.net.Dialer;
 import io.sounder.client.net.MessageLink;
 import io.sounder.client.outcome.ExitCode;
 import io.sounder.client.outcome.UsageException;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.EndpointException;
 import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.endpoint.Units;
@@ -21,6 +23,7 @@ import io.sounder.protocol.text.Escapes;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -39,7 +42,8 @@ import picocli.CommandLine.Parameters;
       "  sounder send tcp://127.0.0.1:8888 hello",
       "  sounder send tcp://example.org:http 'GET / HTTP/1.1\\r\\n\\r\\n' --escapes --replies 1",
       "  sounder send 'tcp://127.0.0.1:8889?framing=line' 'message {n}' --repeat 10 --interval 2s",
-      "  sounder send 'tcp://127.0.0.1:8888?reply=echo' - <photo.jpg >copy.jpg"
+      "  sounder send 'tcp://127.0.0.1:8888?reply=echo' - <photo.jpg >copy.jpg",
+      "  sounder send tls://example.org:https 'HEAD / HTTP/1.0\\r\\n\\r\\n' --escapes --replies 1"
     })
 public final class SendCommand implements Callable<Integer> {
   private static final String STDIN = "-";
@@ -109,6 +113,9 @@ public final class SendCommand implements Callable<Integer> {
       description = "Print each read with its size, and the end, instead of the bytes alone.")
   boolean showsReads;
 
+  @ArgGroup(validate = false, heading = ConnectOptions.HEADING)
+  ConnectOptions connectOptions = new ConnectOptions();
+
   public SendCommand(Console console) {
     this.console = console;
   }
@@ -124,7 +131,8 @@ public final class SendCommand implements Callable<Integer> {
     Exchange.Ending ending =
         new Exchange.Ending(
             replies == null ? Exchange.ANY : replies, waitNanos, fromInput && plainStream, true);
-    try (MessageLink link = Dialer.standard().openMessages(target)) {
+    Wiring wiring = connectOptions.wiring(target, console);
+    try (MessageLink link = Dialer.standard(wiring).openMessages(target)) {
       Exchange exchange = new Exchange(target, link, source, ending);
       if (showsReads) {
         runShowingReads(exchange);

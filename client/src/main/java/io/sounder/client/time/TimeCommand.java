@@ -2,6 +2,8 @@ package io.sounder.client.time;
 
 import io.sounder.client.cli.Console;
 import io.sounder.client.cli.TargetConverter;
+import io.sounder.client.net.ConnectOptions;
+import io.sounder.client.net.Dialer;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.outcome.ExitCode;
@@ -17,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,6 +59,9 @@ public final class TimeCommand implements Callable<Integer> {
           "How often to ask again over UDP when nothing comes (default: ${DEFAULT-VALUE}).")
   int retries;
 
+  @ArgGroup(validate = false, heading = ConnectOptions.HEADING)
+  ConnectOptions connectOptions = new ConnectOptions();
+
   public TimeCommand(Console console) {
     this.console = console;
   }
@@ -63,7 +69,8 @@ public final class TimeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkArguments();
-    TimeQuery query = new TimeQuery(target);
+    TimeQuery query =
+        new TimeQuery(target, Dialer.standard(connectOptions.wiring(target, console)));
     byte[] answer =
         target.endpoint().scheme().isStream() ? query.overStream() : query.overUdp(1 + retries);
     if (answer.length != Rfc868Time.SIZE) {

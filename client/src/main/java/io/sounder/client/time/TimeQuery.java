@@ -18,14 +18,16 @@ final class TimeQuery {
   private static final int MAX_ANSWER_BYTES = 64 << 10; // more is wrong in any case
 
   private final TargetSpec target;
+  private final Dialer dialer;
 
-  TimeQuery(TargetSpec target) {
+  TimeQuery(TargetSpec target, Dialer dialer) {
     this.target = target;
+    this.dialer = dialer;
   }
 
   /** Sends an empty datagram, and again so long as nothing comes. */
   byte[] overUdp(int attempts) {
-    try (DatagramLink link = Dialer.standard().open(target)) {
+    try (DatagramLink link = dialer.open(target)) {
       ByteBuffer buffer = ByteBuffer.allocate(MAX_ANSWER_BYTES);
       for (int attempt = 1; attempt <= attempts; attempt++) {
         link.send(ByteBuffer.allocate(0));
@@ -47,7 +49,7 @@ final class TimeQuery {
 
   /** Connects, and reads until the server closes. */
   byte[] overStream() {
-    try (StreamConnection connection = Dialer.standard().connect(target)) {
+    try (StreamConnection connection = dialer.connect(target)) {
       ByteBuffer buffer = ByteBuffer.allocate(MAX_ANSWER_BYTES);
       Deadline deadline = Deadline.after(NanoClock.SYSTEM, STREAM_WAIT_NANOS);
       while (buffer.hasRemaining()) {

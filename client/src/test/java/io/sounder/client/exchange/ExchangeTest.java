@@ -66,7 +66,9 @@ class ExchangeTest {
     }
 
     @Override
-    public void endSending() {}
+    public boolean endSending() {
+      return true;
+    }
 
     @Override
     public void wakeup() {}

@@ -119,7 +119,7 @@ final class TestPeer implements AutoCloseable {
   String url() throws IOException {
     return switch (scheme) {
       case UNIX -> "unix://" + folder.resolve("s");
-      case TCP -> "tcp://127.0.0.1:" + port(server.getLocalAddress());
+      case TCP, TLS -> "tcp://127.0.0.1:" + port(server.getLocalAddress());
       case UDP -> "udp://127.0.0.1:" + port(socket.getLocalAddress());
     };
   }

@@ -8,6 +8,7 @@ import io.sounder.client.fixture.Loopback;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.outcome.UsageException;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -97,7 +98,7 @@ class DatagramLinkTest {
   }
 
   private static DatagramLink open(String target) {
-    return Dialer.standard().open(TargetSpec.parse(target));
+    return Dialer.standard(Wiring.PLAIN).open(TargetSpec.parse(target));
   }
 
   private static Deadline patience() {

@@ -9,6 +9,7 @@ import io.sounder.client.fixture.StreamServer;
 import io.sounder.client.fixture.StreamServer.Transport;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -47,9 +48,8 @@ class DialerTest {
       TargetSpec target = TargetSpec.parse(server.target());
       SocketAddress good = Resolver.resolve(target.endpoint()).get(0);
 
-      try (StreamConnection connection =
-          Dialer.standard().connect(target, List.of(closedPort(), good))) {
-        assertEquals(good, connection.remoteAddress());
+      try (SocketChannel connected = plain().connect(target, List.of(closedPort(), good))) {
+        assertEquals(good, connected.getRemoteAddress());
       }
     }
   }
@@ -61,8 +61,7 @@ class DialerTest {
     InetSocketAddress second = closedPort();
 
     ClientFailure failure =
-        assertThrows(
-            ClientFailure.class, () -> Dialer.standard().connect(target, List.of(first, second)));
+        assertThrows(ClientFailure.class, () -> plain().connect(target, List.of(first, second)));
 
     assertEquals(ErrorClass.REFUSED, failure.errorClass());
     assertTrue(
@@ -81,7 +80,7 @@ class DialerTest {
       ClientFailure failure =
           assertThrows(
               ClientFailure.class,
-              () -> new Dialer(NanoClock.SYSTEM, 300_000_000L).connect(target));
+              () -> new Dialer(NanoClock.SYSTEM, 300_000_000L, Wiring.PLAIN).connect(target));
 
       assertEquals(ErrorClass.CONNECT_TIMEOUT, failure.errorClass());
       assertEquals(3, failure.exitCode());
@@ -106,11 +105,11 @@ class DialerTest {
         ClientFailure failure =
             assertThrows(
                 ClientFailure.class,
-                () -> new Dialer(NanoClock.SYSTEM, 100_000_000L).connect(target));
+                () -> new Dialer(NanoClock.SYSTEM, 100_000_000L, Wiring.PLAIN).connect(target));
         assertEquals(ErrorClass.CONNECT_TIMEOUT, failure.errorClass());
 
         CompletableFuture<StreamConnection> waiting =
-            CompletableFuture.supplyAsync(() -> Dialer.standard().connect(target));
+            CompletableFuture.supplyAsync(() -> plain().connect(target));
         full.accept().close();
         waiting.join().close();
       }
@@ -165,8 +164,12 @@ class DialerTest {
     }
   }
 
+  private static Dialer plain() {
+    return Dialer.standard(Wiring.PLAIN);
+  }
+
   private static StreamConnection connect(String target) {
-    return Dialer.standard().connect(TargetSpec.parse(target));
+    return plain().connect(TargetSpec.parse(target));
   }
 
   private static ErrorClass failureOf(String target) {

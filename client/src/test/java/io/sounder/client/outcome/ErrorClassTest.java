@@ -17,6 +17,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,6 +54,7 @@ class ErrorClassTest {
         Arguments.of(new SocketTimeoutException(), "reply-timeout"),
         Arguments.of(new BindException("Cannot assign requested address"), "io"),
         Arguments.of(new SocketException("Too many open files"), "io"),
+        Arguments.of(new SSLHandshakeException("timed out: connection reset"), "tls"),
         Arguments.of(new IOException((String) null), "io"),
         Arguments.of(new ClientFailure(ErrorClass.PROTOCOL, "a frame too long"), "protocol"));
   }
@@ -71,7 +73,7 @@ class ErrorClassTest {
           case UNKNOWN_HOST, UNKNOWN_SERVICE, REFUSED, CONNECT_TIMEOUT, UNREACHABLE, PERMISSION ->
               3;
           case PROTOCOL -> 5;
-          case RESET, CLOSED_EARLY, REPLY_TIMEOUT, IO -> 7;
+          case RESET, CLOSED_EARLY, REPLY_TIMEOUT, TLS, IO -> 7;
         };
     assertEquals(expected, errorClass.exitCode());
   }

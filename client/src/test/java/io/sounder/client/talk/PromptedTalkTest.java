@@ -13,6 +13,7 @@ import io.sounder.client.net.Dialer;
 import io.sounder.client.net.MessageLink;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -191,7 +192,7 @@ class PromptedTalkTest {
     Attributes attributes = terminal.getAttributes();
     attributes.setControlChar(Attributes.ControlChar.VEOF, CTRL_D);
     terminal.setAttributes(attributes);
-    link = Dialer.standard().openMessages(spec);
+    link = Dialer.standard(Wiring.PLAIN).openMessages(spec);
     talk = CompletableFuture.supplyAsync(() -> new PromptedTalk(spec, link).run(terminal));
   }
 

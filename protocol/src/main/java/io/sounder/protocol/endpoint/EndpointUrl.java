@@ -47,7 +47,7 @@ record EndpointUrl(
       }
     }
     throw new EndpointException(
-        "'" + name + "' in " + text + " is no scheme; known are tcp, udp and unix");
+        "'" + name + "' in " + text + " is no scheme; known are tcp, tls, udp and unix");
   }
 
   private static EndpointUrl withPath(String text, String encodedPath, List<Pair> pairs) {

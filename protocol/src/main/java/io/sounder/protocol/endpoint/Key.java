@@ -82,7 +82,7 @@ enum Key {
         case STREAM -> scheme.isStream();
         case DATAGRAM -> !scheme.isStream();
         case INET -> scheme.hasPort();
-        case TCP -> scheme == Scheme.TCP;
+        case TCP -> scheme == Scheme.TCP || scheme == Scheme.TLS;
       };
     }
   }

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The transports that an endpoint can name. */
 public enum Scheme {
   TCP,
+  /** TLS over TCP. */
+  TLS,
   UDP,
   /** Stream sockets in the file system. */
   UNIX;

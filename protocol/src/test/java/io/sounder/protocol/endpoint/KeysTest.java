@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every key: where it may stand, and how it is refused. */
 class KeysTest {
   private static final Set<Scheme> ALL = EnumSet.allOf(Scheme.class);
-  private static final Set<Scheme> STREAMS = EnumSet.of(Scheme.TCP, Scheme.UNIX);
-  private static final Set<Scheme> INET = EnumSet.of(Scheme.TCP, Scheme.UDP);
-  private static final Set<Scheme> TCP = EnumSet.of(Scheme.TCP);
+  private static final Set<Scheme> STREAMS = EnumSet.of(Scheme.TCP, Scheme.TLS, Scheme.UNIX);
+  private static final Set<Scheme> INET = EnumSet.of(Scheme.TCP, Scheme.TLS, Scheme.UDP);
+  private static final Set<Scheme> TCP = EnumSet.of(Scheme.TCP, Scheme.TLS);
   private static final Set<Scheme> UDP = EnumSet.of(Scheme.UDP);
 
   /**

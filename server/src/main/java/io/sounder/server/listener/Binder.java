@@ -62,6 +62,9 @@ public final class Binder {
     try {
       return switch (spec.endpoint().scheme()) {
         case TCP -> bindTcp(spec);
+        case TLS ->
+            throw new ConfigurationException(
+                spec.endpoint() + ": the server does not listen for TLS");
         case UDP -> bindUdp(spec);
         case UNIX -> bindUnix(spec);
       };

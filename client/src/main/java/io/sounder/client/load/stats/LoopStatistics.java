@@ -128,6 +128,11 @@ public final class LoopStatistics {
     interval.onConnected(nanos);
   }
 
+  /** A TLS handshake was over on our side, so long after the connect. */
+  public void shookHands(long nanos) {
+    interval.onHandshake(nanos);
+  }
+
   /** The loop looks at its sockets again, after {@link #STALL_NANOS} or more. */
   public void stalled(long nowNanos, long busyNanos) {
     if (isMeasured(nowNanos)) {

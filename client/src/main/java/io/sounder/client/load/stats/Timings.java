@@ -11,6 +11,7 @@ public final class Timings {
   private final Latencies service;
   private final Latencies sendLag;
   private final Latencies connect = new Latencies();
+  private Latencies handshake; // null until there is one: most tests have none
   private final Latencies stall = new Latencies();
   private long responseLowerBounds;
   private long serviceLowerBounds;
@@ -57,6 +58,13 @@ public final class Timings {
     connect.record(nanos);
   }
 
+  void onHandshake(long nanos) {
+    if (handshake == null) {
+      handshake = new Latencies();
+    }
+    handshake.record(nanos);
+  }
+
   void onStall(long nanos) {
     stall.record(nanos);
   }
@@ -79,6 +87,11 @@ public final class Timings {
   /** How long connecting took, where it succeeded, the warm-up included. */
   public Latencies connect() {
     return connect;
+  }
+
+  /** How long TLS handshakes took after the connect, where they succeeded, warm-up included. */
+  public Latencies handshake() {
+    return handshake == null ? Latencies.NONE : handshake;
   }
 
   /** How long each time that an event loop was busy for a millisecond or more without a look. */
@@ -104,9 +117,20 @@ public final class Timings {
       sendLag.add(other.sendLag);
     }
     connect.add(other.connect);
+    addHandshakes(other.handshake);
     stall.add(other.stall);
     responseLowerBounds += other.responseLowerBounds;
     serviceLowerBounds += other.serviceLowerBounds;
+  }
+
+  private void addHandshakes(Latencies others) {
+    if (others == null) {
+      return;
+    }
+    if (handshake == null) {
+      handshake = new Latencies();
+    }
+    handshake.add(others);
   }
 
   /** Forgets all, so that it can be used again. */
@@ -117,6 +141,9 @@ public final class Timings {
       sendLag.clear();
     }
     connect.clear();
+    if (handshake != null) {
+      handshake.clear();
+    }
     stall.clear();
     responseLowerBounds = 0;
     serviceLowerBounds = 0;

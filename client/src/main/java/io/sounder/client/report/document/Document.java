@@ -15,6 +15,7 @@ import java.util.Map;
  * @param exitCode null if not said
  * @param askedRate null in a closed loop
  * @param arrivals {@code uniform} or {@code poisson}; empty in a closed loop
+ * @param handshakeTime of TLS; of nothing elsewhere
  * @param histograms those that the document has, by name
  * @param findMax null unless it was a search
  * @param step null unless it is one of a sweep
@@ -40,6 +41,7 @@ public record Document(
     LatencySummary responseTime,
     LatencySummary serviceTime,
     LatencySummary connectTime,
+    LatencySummary handshakeTime,
     long bytesSent,
     long bytesReceived,
     ClientHealth client,

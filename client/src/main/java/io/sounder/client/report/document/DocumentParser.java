@@ -82,6 +82,7 @@ final class DocumentParser {
         latency(root.object("response_time_ns")),
         latency(root.object("service_time_ns")),
         latency(root.objectOrEmpty("connect_time_ns")),
+        latency(root.objectOrEmpty("tls_handshake_ns")),
         bytes.countOr("sent", 0),
         bytes.countOr("received", 0),
         client(root.objectOrEmpty("client")),

@@ -19,7 +19,8 @@ public final class LatencyFigures {
       List.of(
           new Kind("response time", "/response_time_ns", Document::responseTime),
           new Kind("service time", "/service_time_ns", Document::serviceTime),
-          new Kind("connect time", "/connect_time_ns", Document::connectTime));
+          new Kind("connect time", "/connect_time_ns", Document::connectTime),
+          new Kind("TLS handshake", "/tls_handshake_ns", Document::handshakeTime));
 
   private LatencyFigures() {}
 
@@ -101,7 +102,9 @@ public final class LatencyFigures {
     }
   }
 
-  /** The first two always, so that both are seen; connect time where it was measured. */
+  /**
+   * The first two always, so that both are seen; connects and handshakes where they were measured.
+   */
   private static Stream<Kind> known(List<Document> runs) {
     return KINDS.stream()
         .filter(

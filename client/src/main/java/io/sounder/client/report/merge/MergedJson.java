@@ -136,6 +136,10 @@ final class MergedJson {
         merge.latency(Document.SERVICE_TIME, Document::serviceTime));
     addLatency(
         root.putObject("connect_time_ns"), merge.latency("connect_time", Document::connectTime));
+    LatencySummary handshakes = merge.latency("tls_handshake", Document::handshakeTime);
+    if (!handshakes.isEmpty()) {
+      addLatency(root.putObject("tls_handshake_ns"), handshakes);
+    }
   }
 
   private static void addLatency(ObjectNode node, LatencySummary summary) {

@@ -1,0 +1,76 @@
+package io.sounder.client.tls;
+
+import io.sounder.protocol.endpoint.IpLiteral;
+import io.sounder.protocol.text.Escapes;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javax.security.auth.x500.X500Principal;
+
+/** Reads certificates, and shows what is in them; what a peer sent is escaped. */
+public final class Certificates {
+  private static final String LABEL = "CERTIFICATE";
+  private static final int SAN_DNS = 2; // RFC 5280, section 4.2.1.6
+  private static final int SAN_IP = 7;
+
+  private Certificates() {}
+
+  /** All certificates of a file, in their order; at least one. */
+  static List<X509Certificate> of(PemFile file) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    try {
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      for (PemFile.Block block : file.blocks()) {
+        if (block.label().equals(LABEL)) {
+          certificates.add(
+              (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
+        }
+      }
+    } catch (CertificateException e) {
+      throw file.wrong("a certificate in it cannot be read (" + e.getMessage() + ")");
+    }
+    if (certificates.isEmpty()) {
+      throw file.wrong("no certificate in it; expected -----BEGIN CERTIFICATE-----");
+    }
+    return certificates;
+  }
+
+  /** Whom it is for: {@code CN=localhost}. */
+  public static String subject(X509Certificate certificate) {
+    return text(certificate.getSubjectX500Principal());
+  }
+
+  /** Who signed it. */
+  public static String issuer(X509Certificate certificate) {
+    return text(certificate.getIssuerX500Principal());
+  }
+
+  private static String text(X500Principal principal) {
+    String name = principal.getName();
+    return name.isEmpty() ? "(no name)" : Escapes.show(name);
+  }
+
+  /** The hosts that it is for: names and IP addresses among its subject alternative names. */
+  public static List<String> hosts(X509Certificate certificate) {
+    List<String> hosts = new ArrayList<>();
+    try {
+      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      if (names != null) {
+        for (List<?> name : names) {
+          int type = (Integer) name.get(0);
+          if (type == SAN_DNS || type == SAN_IP) {
+            hosts.add(Escapes.show(IpLiteral.compressed((String) name.get(1))));
+          }
+        }
+      }
+    } catch (CertificateParsingException e) {
+      return List.of("(unreadable)");
+    }
+    return hosts;
+  }
+}

@@ -1,0 +1,295 @@
+package io.sounder.client.net;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sounder.client.fixture.ByteRelay;
+import io.sounder.client.fixture.ByteRelay.Cut;
+import io.sounder.client.fixture.Certificates;
+import io.sounder.client.fixture.StreamServer;
+import io.sounder.client.fixture.TlsServer;
+import io.sounder.client.fixture.TlsServer.Manner;
+import io.sounder.client.fixture.TlsServer.Peer;
+import io.sounder.client.outcome.ClientFailure;
+import io.sounder.client.outcome.ErrorClass;
+import io.sounder.client.tls.TlsContext;
+import io.sounder.client.tls.TlsSettings;
+import io.sounder.client.wire.Wire;
+import io.sounder.client.wire.Wiring;
+import io.sounder.protocol.endpoint.TargetSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import javax.net.ssl.ExtendedSSLSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bytes, and the end, of a stream in TLS; the peers are the JDK's own sockets. */
+@Timeout(20)
+class TlsConnectionTest {
+  private static final TlsSettings TRUSTING =
+      new TlsSettings(Certificates.CA.certificateFile(), null, null, false, null);
+
+  static Stream<Arguments> manners() {
+    return Stream.of(Certificates.SERVER, Certificates.EC_SERVER)
+        .flatMap(
+            identity ->
+                Stream.of("TLSv1.2", "TLSv1.3").map(protocol -> Arguments.of(identity, protocol)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("manners")
+  void bytesComeBackAsTheyWereSent(Certificates.Identity identity, String protocol)
+      throws IOException {
+    try (TlsServer server = TlsServer.start(Manner.of(identity).over(protocol), Peer::echo);
+        StreamConnection connection = connect(server.target())) {
+      byte[] sent = random(50_000); // several records
+
+      assertArrayEquals(sent, exchange(connection, sent));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void recordsMayComeByteByByte(String protocol) throws IOException {
+    try (TlsServer server = TlsServer.start(Manner.USUAL.over(protocol), Peer::echo);
+        ByteRelay relay = new ByteRelay(server.port(), Cut.EACH_BYTE);
+        StreamConnection connection = connect(relay.target())) {
+      byte[] sent = random(1000);
+
+      assertArrayEquals(sent, exchange(connection, sent));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void whatIsDecryptedIsGivenThoughTheSocketIsSilent(String protocol) throws IOException {
+    try (TlsServer server =
+            TlsServer.start(
+                Manner.USUAL.over(protocol),
+                peer -> {
+                  for (int i = 0; i < 4; i++) {
+                    peer.send("hello"); // a record each
+                  }
+                  peer.read();
+                });
+        ByteRelay relay = new ByteRelay(server.port(), Cut.AT_SILENCE);
+        StreamConnection connection = connect(relay.target())) {
+      Wire wire = connection.wire();
+      assertTrue(wire.hasMore(), "nobody has looked yet what came with the handshake's end");
+      ByteBuffer piece = ByteBuffer.allocate(7);
+      assertEquals(7, connection.read(piece, patience()));
+      assertTrue(wire.hasMore(), "13 bytes are left, and the socket may be silent");
+
+      assertEquals(7, wire.readWaiting(piece.clear()));
+      assertEquals(6, wire.readWaiting(piece.clear()));
+      assertFalse(wire.hasMore());
+      assertEquals(0, wire.readWaiting(piece.clear()));
+    }
+  }
+
+  @Test
+  void underTls13TheSendingCanEndWhileTheRepliesStillCome() throws IOException {
+    byte[] sent = random(200_000);
+    try (TlsServer server =
+            TlsServer.start(
+                Manner.USUAL.over("TLSv1.3"),
+                peer -> {
+                  byte[] all = peer.in().readAllBytes();
+                  peer.out().write(all);
+                });
+        StreamConnection connection = connect(server.target())) {
+      connection.write(ByteBuffer.wrap(sent), patience());
+
+      assertTrue(connection.endSending());
+
+      assertArrayEquals(sent, read(connection, sent.length));
+      assertEquals(StreamConnection.END, connection.read(ByteBuffer.allocate(1), patience()));
+    }
+  }
+
+  @Test
+  void underTls12TheEndOfTheSendingIsNotTold() throws IOException {
+    try (TlsServer server = TlsServer.start(Manner.USUAL.over("TLSv1.2"), Peer::echo);
+        StreamConnection connection = connect(server.target())) {
+      assertFalse(connection.endSending());
+
+      byte[] sent = random(10);
+      assertArrayEquals(sent, exchange(connection, sent));
+    }
+  }
+
+  @Test
+  void aGoodbyeIsTheEndAndABareFinIsATruncation() throws IOException {
+    try (TlsServer polite = TlsServer.start(Manner.USUAL, peer -> peer.send("bye"));
+        TlsServer rude =
+            TlsServer.start(
+                Manner.USUAL,
+                peer -> {
+                  peer.send("bye");
+                  peer.cutOff();
+                });
+        StreamConnection ended = connect(polite.target());
+        StreamConnection cut = connect(rude.target())) {
+      assertEquals("bye", text(read(ended, 3)));
+      assertEquals(StreamConnection.END, ended.read(ByteBuffer.allocate(1), patience()));
+
+      assertEquals("bye", text(read(cut, 3)));
+      ClientFailure failure =
+          assertThrows(ClientFailure.class, () -> cut.read(ByteBuffer.allocate(1), patience()));
+      assertEquals(ErrorClass.TLS, failure.errorClass());
+      assertTrue(failure.getMessage().contains("truncated"), failure.getMessage());
+      assertEquals(7, failure.exitCode());
+    }
+  }
+
+  @Test
+  void aResetIsAReset() throws IOException {
+    CountDownLatch connected = new CountDownLatch(1);
+    try (TlsServer server =
+            TlsServer.start(
+                Manner.USUAL,
+                peer -> {
+                  await(connected);
+                  peer.reset();
+                });
+        StreamConnection connection = connect(server.target())) {
+      connected.countDown();
+
+      ClientFailure failure =
+          assertThrows(
+              ClientFailure.class, () -> connection.read(ByteBuffer.allocate(1), patience()));
+      assertEquals(ErrorClass.RESET, failure.errorClass());
+    }
+  }
+
+  @Test
+  void everyHandshakeIsAFullOne() throws IOException {
+    try (TlsServer server = TlsServer.start(Manner.USUAL.over("TLSv1.2"), Peer::echo)) {
+      Dialer dialer = dialer(server.target(), TRUSTING);
+      for (int i = 0; i < 3; i++) {
+        try (StreamConnection connection = dialer.connect(TargetSpec.parse(server.target()))) {
+          exchange(connection, random(1));
+        }
+      }
+
+      assertEquals(3, Set.copyOf(server.sessions()).size(), () -> "" + server.sessions());
+    }
+  }
+
+  @Test
+  void asksForTheNameOfTheTargetOrTheOneGivenAndForNoAddress() throws IOException {
+    assertEquals("[type=host_name (0), value=localhost]", nameAskedFor("localhost", null));
+    assertEquals("[]", nameAskedFor("127.0.0.1", null));
+    assertEquals("[type=host_name (0), value=localhost]", nameAskedFor("127.0.0.1", "localhost"));
+  }
+
+  private static String nameAskedFor(String host, String serverName) throws IOException {
+    CompletableFuture<String> asked = new CompletableFuture<>();
+    try (TlsServer server =
+        TlsServer.start(
+            Manner.USUAL,
+            peer -> {
+              ExtendedSSLSession session = (ExtendedSSLSession) peer.tls().getSession();
+              asked.complete(session.getRequestedServerNames().toString());
+            })) {
+      String target = "tls://" + host + ":" + server.port();
+      TlsSettings settings =
+          new TlsSettings(Certificates.CA.certificateFile(), null, null, false, serverName);
+      dialer(target, settings).connect(TargetSpec.parse(target)).close();
+      return asked.join();
+    }
+  }
+
+  @Test
+  void aPeerThatStallsInTheHandshakeIsGivenUpInTime() throws IOException {
+    CountDownLatch over = new CountDownLatch(1);
+    try (StreamServer silent = StreamServer.tcp(peer -> await(over))) {
+      String target = silent.target().replace("tcp:", "tls:");
+      Dialer hasty = new Dialer(NanoClock.SYSTEM, 200_000_000L, wiring(target, TRUSTING));
+
+      ClientFailure failure =
+          assertThrows(ClientFailure.class, () -> hasty.connect(TargetSpec.parse(target)));
+      over.countDown();
+
+      assertEquals(ErrorClass.TLS, failure.errorClass());
+      assertEquals(3, failure.exitCode());
+      assertTrue(
+          failure.getMessage().contains("the handshake timed out after 200ms"),
+          failure.getMessage());
+    }
+  }
+
+  @Test
+  void oneThreadMaySendWhileAnotherReceives() throws IOException {
+    byte[] sent = random(4_000_000);
+    try (TlsServer server = TlsServer.echo();
+        StreamConnection connection = connect(server.target())) {
+      assertArrayEquals(sent, exchange(connection, sent));
+    }
+  }
+
+  private static StreamConnection connect(String target) {
+    return dialer(target, TRUSTING).connect(TargetSpec.parse(target));
+  }
+
+  private static Dialer dialer(String target, TlsSettings settings) {
+    return Dialer.standard(wiring(target, settings));
+  }
+
+  private static Wiring wiring(String target, TlsSettings settings) {
+    String host = TargetSpec.parse(target).endpoint().host();
+    return new Wiring(TlsContext.create(settings, host), null, Map.of());
+  }
+
+  private static byte[] exchange(StreamConnection connection, byte[] sent) {
+    CompletableFuture<Boolean> sender =
+        CompletableFuture.supplyAsync(() -> connection.write(ByteBuffer.wrap(sent), patience()));
+    byte[] received = read(connection, sent.length);
+    assertTrue(sender.join());
+    return received;
+  }
+
+  private static byte[] read(StreamConnection connection, int bytes) {
+    ByteBuffer buffer = ByteBuffer.allocate(bytes);
+    while (buffer.hasRemaining()) {
+      assertTrue(connection.read(buffer, patience()) > 0, () -> "ended after " + buffer);
+    }
+    return buffer.array();
+  }
+
+  private static byte[] random(int bytes) {
+    byte[] random = new byte[bytes];
+    new Random(bytes).nextBytes(random);
+    return random;
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Deadline patience() {
+    return Deadline.after(NanoClock.SYSTEM, 10_000_000_000L);
+  }
+}
