@@ -9,6 +9,7 @@ import io.sounder.client.load.script.MessageOptions;
 import io.sounder.client.load.script.Script;
 import io.sounder.client.load.slo.Slo;
 import io.sounder.client.net.ConnectOptions;
+import io.sounder.client.net.Rehearsal;
 import io.sounder.client.outcome.UsageException;
 import io.sounder.client.report.LoadResult;
 import io.sounder.client.report.ResultJson;
@@ -16,6 +17,7 @@ import io.sounder.client.report.ResultTable;
 import io.sounder.client.report.Style;
 import io.sounder.client.report.Verdict;
 import io.sounder.client.wire.Wiring;
+import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.endpoint.Units;
 import java.util.concurrent.Callable;
@@ -176,6 +178,9 @@ public final class LoadCommand implements Callable<Integer> {
     outputOptions.check();
     LoadPlan plan = plan(connectOptions.wiring(target, console));
     Steps steps = stepOptions.steps(paceOptions, plan, objective());
+    if (target.endpoint().scheme() == Scheme.TLS) {
+      Rehearsal.make(Scheme.TLS, (self, dialer) -> dialer.connect(self).close());
+    }
     try (Outputs outputs = Outputs.open(outputOptions, console)) {
       Tester tester = new Tester(outputs::followers);
       return outputs.report(

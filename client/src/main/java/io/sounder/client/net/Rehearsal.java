@@ -60,7 +60,7 @@ public final class Rehearsal {
     }
   }
 
-  /** All of a handshake is rehearsed: 9/10 of a first one is Java's work, not the network's. */
+  /** All of a handshake: a first one takes 240 ms and more here, one that was rehearsed 20. */
   private static void overTls(BiConsumer<TargetSpec, Dialer> act)
       throws IOException, GeneralSecurityException {
     OwnServer own = OwnServer.make(TLS_HOST);

@@ -22,12 +22,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Load over TLS: every reply is verified there as elsewhere. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class LoadTlsTest {
   private static final String CA = Certificates.CA.certificateFile().toString();
 
@@ -198,10 +199,10 @@ class LoadTlsTest {
         StreamServer silent = StreamServer.tcp(peer -> takeAll(peer));
         TlsServer expired = TlsServer.start(Manner.of(Certificates.EXPIRED), Peer::echo);
         TlsServer asking = TlsServer.start(Manner.USUAL.askingForCertificate(), Peer::echo)) {
-      noTest(asTls(echo), "sends back what it gets");
-      noTest(asTls(silent), "the handshake timed out after 300ms");
-      noTest(expired.target(), "has expired on");
-      noTest(asking.target(), "the server asks for a client certificate");
+      noTest(asTls(echo), "5s", "sends back what it gets");
+      noTest(asTls(silent), "300ms", "the handshake timed out after 300ms");
+      noTest(expired.target(), "5s", "has expired on");
+      noTest(asking.target(), "5s", "the server asks for a client certificate");
     }
   }
 
@@ -209,8 +210,8 @@ class LoadTlsTest {
     peer.in().transferTo(OutputStream.nullOutputStream());
   }
 
-  private static void noTest(String target, String why) {
-    Load load = run(target, "-c 3 -n 10 --timeout 300ms");
+  private static void noTest(String target, String timeout, String why) {
+    Load load = run(target, "-c 3 -n 10 --timeout " + timeout);
 
     assertEquals(3, load.exitCode(), load::err);
     String line =
@@ -285,6 +286,19 @@ class LoadTlsTest {
       assertEquals(0, load.exitCode(), load::err);
       assertEquals(100, load.count("ok"));
       assertEquals(version, load.json().at("/environment/flags/proxy-protocol").asText());
+    }
+  }
+
+  @Test
+  void aProxyHeaderComesBeforeTlsToo() throws IOException {
+    try (TlsServer server = TlsServer.echo();
+        StreamServer proxied =
+            StreamServer.tcp(
+                peer -> {
+                  takeHeader(peer, 28);
+                  pass(peer, server.port());
+                })) {
+      valid(asTls(proxied), "-c 2 -n 20 --proxy-protocol v2");
     }
   }
 

@@ -22,6 +22,8 @@ import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
@@ -32,13 +34,14 @@ import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes, and the end, of a stream in TLS; the peers are the JDK's own sockets. */
-@Timeout(20)
+@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class TlsConnectionTest {
   private static final TlsSettings TRUSTING =
       new TlsSettings(Certificates.CA.certificateFile(), null, null, false, null);
@@ -98,6 +101,56 @@ class TlsConnectionTest {
       assertEquals(6, wire.readWaiting(piece.clear()));
       assertFalse(wire.hasMore());
       assertEquals(0, wire.readWaiting(piece.clear()));
+    }
+  }
+
+  @Test
+  void whatStillIsInTheSocketDoesNotCountAsWaiting() throws IOException {
+    CountDownLatch read = new CountDownLatch(1);
+    try (TlsServer server =
+            TlsServer.start(
+                Manner.USUAL,
+                peer -> {
+                  peer.send("one");
+                  await(read);
+                  peer.send("two");
+                  peer.read();
+                });
+        StreamConnection connection = connect(server.target());
+        Selector selector = Selector.open()) {
+      assertEquals("one", text(read(connection, 3)));
+      Wire wire = connection.wire();
+      wire.socket().register(selector, SelectionKey.OP_READ);
+      read.countDown();
+      selector.select();
+
+      assertEquals(0, wire.readWaiting(ByteBuffer.allocate(3)));
+      assertEquals("two", text(read(connection, 3)));
+    }
+  }
+
+  @Test
+  void underTls12AnEndIsOneInBothDirections() throws IOException {
+    try (TlsServer server =
+            TlsServer.start(Manner.USUAL.over("TLSv1.2"), peer -> peer.send("bye"));
+        StreamConnection connection = connect(server.target())) {
+      assertEquals("bye", text(read(connection, 3)));
+      assertEquals(StreamConnection.END, connection.read(ByteBuffer.allocate(1), patience()));
+
+      ClientFailure failure =
+          assertThrows(
+              ClientFailure.class, () -> connection.write(ByteBuffer.allocate(1), patience()));
+      assertEquals(ErrorClass.RESET, failure.errorClass());
+    }
+  }
+
+  @Test
+  void aServerIsToldWhyItWasRefused() throws IOException {
+    try (TlsServer server = TlsServer.start(Manner.of(Certificates.EXPIRED), Peer::echo)) {
+      assertThrows(ClientFailure.class, () -> connect(server.target()));
+
+      String told = server.awaitFailure();
+      assertTrue(told.contains("fatal alert: certificate_"), told);
     }
   }
 
