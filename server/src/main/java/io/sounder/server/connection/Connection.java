@@ -302,7 +302,8 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     long wait = soonest(Long.MAX_VALUE / 4, true, activeNanos, limits.idleTimeoutNanos(), nowNanos);
     wait = soonest(wait, stalls, stalledNanos, limits.writeTimeoutNanos(), nowNanos);
     if (!endSought) {
-      wait = soonest(wait, stalls, stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos);
+      boolean waits = stalls && (phase == Phase.OPEN || phase == Phase.FINISHING);
+      wait = soonest(wait, waits, stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos);
     }
     if (decoderCanWait()) {
       boolean begun = isMessageBegun();

@@ -163,6 +163,7 @@ final class Connections {
     } else {
       long next =
           connection.isIdle() ? connection.nextLookNanos(nowNanos) : nowNanos + LOOK_AGAIN_NANOS;
+      assert next - nowNanos > 0 : "looked at for nothing, and again at once: " + connection;
       deadlines.schedule(connection.deadline(), next);
     }
   }

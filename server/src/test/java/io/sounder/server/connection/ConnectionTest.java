@@ -127,6 +127,56 @@ class ConnectionTest {
   }
 
   @Test
+  void seeksTheEndOfAPeerThatTakesNothingOncePerStall() {
+    Connection connection = connection("half-close-timeout=3s");
+    assertFalse(connection.mustSeekEnd(clock.nanoTime()));
+    connection.output(ByteBuffer.allocate(8));
+    for (int stall = 0; stall < 3; stall++) {
+      connection.onActive(clock.nanoTime());
+      assertEquals(3, secondsToLook(connection));
+      advance(2);
+      assertFalse(connection.mustSeekEnd(clock.nanoTime()));
+      advance(1);
+      assertTrue(connection.mustSeekEnd(clock.nanoTime()));
+      assertPassed(null, connection);
+      connection.onEndSought();
+      assertFalse(connection.mustSeekEnd(clock.nanoTime()));
+      assertEquals(57, secondsToLook(connection), "the write time-out's");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void isNeverLookedAtForNothingAndAgainAtOnce(Phase phase) {
+    Connection connection = in(phase);
+    connection.output(ByteBuffer.allocate(8));
+    connection.onActive(clock.nanoTime());
+    connection.onLingering(clock.nanoTime());
+    for (int seconds = 0; passed(connection) == null && seconds < 400; seconds++) {
+      long now = clock.nanoTime();
+      boolean hasToDo = connection.mustSeekEnd(now);
+      assertTrue(hasToDo || connection.nextLookNanos(now) - now > 0, "after " + seconds + " s");
+      if (hasToDo) {
+        connection.onEndSought();
+      }
+      advance(1);
+    }
+  }
+
+  @Test
+  void hasLessTimeForAPeerWhoseEndWasRead() {
+    Connection connection = connection("framing=line&half-close-timeout=3s");
+    connection.output(ByteBuffer.allocate(8));
+    connection.moveTo(Phase.FINISHING);
+    assertFalse(connection.mustSeekEnd(clock.nanoTime()));
+    advance(2);
+    assertPassed(null, connection);
+    assertEquals(1, secondsToLook(connection));
+    advance(1);
+    assertPassed(CloseReason.HALF_CLOSE_TIMEOUT, connection);
+  }
+
+  @Test
   void timesAMessageFromItsBeginning() {
     Connection connection = connection(LIMITS);
     connection.input(ByteBuffer.allocate(8));
@@ -232,6 +282,15 @@ class ConnectionTest {
 
   private void assertPassed(CloseReason reason, Connection connection) {
     assertEquals(reason, connection.passedDeadline(clock.nanoTime()));
+  }
+
+  private CloseReason passed(Connection connection) {
+    return connection.passedDeadline(clock.nanoTime());
+  }
+
+  private long secondsToLook(Connection connection) {
+    long nowNanos = clock.nanoTime();
+    return Duration.ofNanos(connection.nextLookNanos(nowNanos) - nowNanos).toSeconds();
   }
 
   private void advance(int seconds) {
