@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How connections end: what was answered arrives, the reason is counted, others are served. */
 @Timeout(60)
 class CloseTest {
+  /** More than the largest read and all buffers on the way take, and less than is discarded. */
+  private static final int UNREAD_BYTES = 1_000_000;
+
   private static final String MAX_FRAME = "framing=length&max-frame=1000B";
 
   static Stream<Arguments> closesWithUnreadInput() {
@@ -43,7 +46,7 @@ class CloseTest {
   @MethodSource("closesWithUnreadInput")
   void losesNoReplyToInputThatWasNotRead(Transport transport, String keys, CloseReason reason)
       throws Exception {
-    closeWithUnreadInput(50, transport, keys, reason);
+    closeWithUnreadInput(30, transport, keys, reason);
   }
 
   @ParameterizedTest
@@ -56,11 +59,11 @@ class CloseTest {
 
   private static void closeWithUnreadInput(
       int times, Transport transport, String keys, CloseReason reason) throws Exception {
-    byte[] unread = new byte[100_000];
+    byte[] unread = new byte[UNREAD_BYTES];
     Arrays.fill(unread, (byte) 'x');
-    try (RunningServer server = RunningServer.on(transport.listener(keys))) {
+    try (RunningServer server = RunningServer.on(transport.listener(keys + "&rcvbuf=64KiB"))) {
       for (int i = 1; i <= times; i++) {
-        try (Peer peer = server.connect()) {
+        try (Peer peer = server.connectWithSmallBuffers()) {
           ByteBuffer all = ByteBuffer.allocate(6 + unread.length);
           all.put(new byte[] {'f', 'i', 'n', 'a', 'l', '\n'}).put(unread);
           peer.send(all.array());

@@ -162,7 +162,8 @@ class TimeoutsTest {
     String greetings = "&greeting=" + "x".repeat(1_000) + "&greeting-repeat=10000";
     try (SteppedReactor server =
             new SteppedReactor(
-                "tcp://127.0.0.1:0?half-close-timeout=1s&write-timeout=3s&sndbuf=4KiB" + greetings);
+                "tcp://127.0.0.1:0?half-close-timeout=1s&write-timeout=3s&sndbuf=4KiB"
+                    + greetings);
         Peer peer = server.connectWithSmallBuffers()) {
       stepUntilNothingMoves(server);
       server.moveOn(A_SECOND);
