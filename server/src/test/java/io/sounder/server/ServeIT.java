@@ -256,6 +256,7 @@ class ServeIT {
     assertFails(3, "host 'no-such-host.invalid' is not known", "tcp://no-such-host.invalid:0", ANY);
     assertFails(3, "that is not an address of this machine", "tcp://198.51.100.1:0");
     assertFails(2, "needs allow=", "udp://0.0.0.0:0");
+    assertFails(2, "needs proxy-from=", "tcp://0.0.0.0:0?proxy-protocol=required");
   }
 
   @Test

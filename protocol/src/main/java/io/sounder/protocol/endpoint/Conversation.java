@@ -44,10 +44,12 @@ public record Conversation(
       parameters.refuse(
           Key.MAX_FRAME,
           "does not go with framing=raw, which has no frames; it needs line, length or length-le");
-      parameters.refuse(
-          Key.MESSAGE_TIMEOUT,
-          "does not go with framing=raw, where a message is never incomplete; it needs line, length"
-              + " or length-le");
+      if (!ProxyRule.isRequired(parameters)) { // whose header can be incomplete
+        parameters.refuse(
+            Key.MESSAGE_TIMEOUT,
+            "does not go with framing=raw, where a message is never incomplete; it needs line, length"
+                + " or length-le");
+      }
     }
     ReplySpec reply = parameters.raw(Key.REPLY, ReplySpec.ECHO, Conversation::replySpec);
     if (reply.kind() == Kind.TIME && scheme.isStream()) {

@@ -6,7 +6,8 @@ package io.sounder.protocol.endpoint;
  * @param maxConnections how many at once; {@link #AUTO} to share what the descriptor limit leaves
  * @param backlog the kernel's queue of connections not yet accepted
  * @param idleTimeoutNanos closed after so long without a byte either way
- * @param messageTimeoutNanos a message that has begun must be complete in that time
+ * @param messageTimeoutNanos a message that has begun must be complete in that time, and a PROXY
+ *     header that long after the connection was accepted
  * @param writeTimeoutNanos closed when a reply makes no progress for so long
  * @param halfCloseTimeoutNanos the same once the peer has ended its side
  */

@@ -10,6 +10,8 @@ import java.util.Optional;
  *     UDP
  * @param guards whom else it keeps out, and from what it keeps others
  * @param keepAlive how the system finds out that a silent peer is gone
+ * @param proxy whether connections begin with a PROXY header; then {@code access} is about the
+ *     peers that those name
  * @param workNanos busy CPU time per reply
  * @param faults what it does wrong on purpose
  */
@@ -22,6 +24,7 @@ public record ListenerSpec(
     Optional<AccessList> access,
     Guards guards,
     KeepAlive keepAlive,
+    ProxyRule proxy,
     long workNanos,
     FaultSpec faults) {
   private static final long MAX_WORK_NANOS = 60_000_000_000L;
@@ -54,6 +57,7 @@ public record ListenerSpec(
             list -> Optional.of(AccessList.parse(list, PercentCode::toText))),
         Guards.read(parameters),
         KeepAlive.read(parameters),
+        ProxyRule.read(parameters),
         parameters.get(Key.WORK, 0L, ListenerSpec::workNanos),
         FaultSpec.read(parameters));
   }

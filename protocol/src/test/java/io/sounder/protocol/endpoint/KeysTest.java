@@ -106,6 +106,15 @@ class KeysTest {
         new KeyCase("rate-limit", "", "5", "0", "off, or 1 to 1000000", false, UDP),
         new KeyCase("rate-limit-total", "", "off", "never", "off, or 1 to 1000000", false, UDP),
         new KeyCase("loop-breaker", "", "off", "1", "on and off", false, UDP),
+        new KeyCase("proxy-protocol", "", "required", "on", "off and required", false, STREAMS),
+        new KeyCase(
+            "proxy-from",
+            "proxy-protocol=required&",
+            "private",
+            "public",
+            "any, loopback, private, addresses, and blocks such as 10.0.0.0/8",
+            false,
+            TCP),
         new KeyCase("nodelay", "", "off", "no", "on and off", true, TCP),
         new KeyCase("keepalive", "", "off", "1", "on and off", true, TCP),
         new KeyCase(

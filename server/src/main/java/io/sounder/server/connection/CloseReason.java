@@ -13,6 +13,16 @@ public enum CloseReason {
   IDLE_TIMEOUT,
   /** A message was begun and not completed in time. */
   MESSAGE_TIMEOUT,
+  /** It began with no PROXY header, or with one that must not be used. */
+  PROXY_HEADER,
+  /** The PROXY header was not complete in time. */
+  PROXY_TIMEOUT,
+  /** The peer that the PROXY header named is not on the listener's {@code allow} list. */
+  ACCESS,
+  /** The peer that the PROXY header named has as many connections as it may. */
+  MAX_CONNECTIONS_PER_IP,
+  /** The peer that the PROXY header named begins more connections than it may. */
+  ACCEPT_RATE_PER_IP,
   /** The peer did not take a reply in time. */
   WRITE_TIMEOUT,
   /** The peer had ended its side, and did not take what was left in time. */

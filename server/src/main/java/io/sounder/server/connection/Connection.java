@@ -2,10 +2,11 @@ package io.sounder.server.connection;
 
 import io.sounder.protocol.endpoint.Limits;
 import io.sounder.protocol.framing.Decoder;
-import io.sounder.protocol.framing.Framing;
+import io.sounder.protocol.proxy.ProxyHeader;
 import io.sounder.server.fault.StreamFaults;
 import io.sounder.server.guard.SourceKey;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +20,17 @@ public final class Connection extends Handoff implements Deadline.Expiring {
    * How far the conversation has come.
    *
    * <pre>
-   *   GREETING ──▶ OPEN ──peer's end──▶ FINISHING ──flushed──▶ closed
-   *      │           │
-   *      └───────────┴──we decide──▶ PARTING ──flushed, output shut down──▶ LINGERING ──▶ LINGERED ──▶ closed
+   *   PROXY ──admitted──▶ GREETING ──▶ OPEN ──peer's end──▶ FINISHING ──flushed──▶ closed
+   *     │                    │           │
+   *     └────────────────────┴───────────┴──we decide──▶ PARTING ──flushed, output shut down──▶ LINGERING ──▶ LINGERED ──▶ closed
    *
-   *   any up to PARTING ──a fault──▶ RESETTING ──flushed──▶ closed
+   *   PROXY goes straight to OPEN without a greeting, and to FINISHING if the peer ends before a byte
+   *   any from GREETING to PARTING ──a fault──▶ RESETTING ──flushed──▶ closed
    * </pre>
    */
   public enum Phase {
+    /** A proxy has yet to say for whom it speaks. Nothing is said, and nothing but that is read. */
+    PROXY,
     /** Greetings are left to be sent. */
     GREETING,
     OPEN,
@@ -59,6 +63,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   private final long number;
 
   private long source = SourceKey.NONE;
+  private ProxiedAddresses proxied; // null where the socket's own addresses hold
   private SocketExchange exchange;
   private Phase phase;
   private CloseReason closeReason;
@@ -92,7 +97,12 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     this.decoder = listener.newDecoder();
     this.activeNanos = nowNanos;
     this.stalledNanos = nowNanos;
-    this.phase = listener.speaksFirst() ? Phase.GREETING : Phase.OPEN;
+    this.messageBegunNanos = nowNanos;
+    this.phase = listener.expectsProxyHeader() ? Phase.PROXY : firstPhase(listener);
+  }
+
+  private static Phase firstPhase(Listener listener) {
+    return listener.speaksFirst() ? Phase.GREETING : Phase.OPEN;
   }
 
   public SocketChannel channel() {
@@ -120,10 +130,25 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     source = countedFor;
   }
 
-  /** The peer's address, for people. */
+  /** Its PROXY header was read. It has nothing more to do until {@link #onPeerAdmitted}. */
+  public void onProxyHeader(ProxyHeader header) {
+    proxied = ProxiedAddresses.of(header).orElse(null);
+  }
+
+  /** Reactor: the peer that the PROXY header named may stay, and the conversation begins. */
+  public void onPeerAdmitted() {
+    moveTo(firstPhase(listener));
+  }
+
+  /** Who is served: the socket's peer, or for whom that speaks. */
+  public SocketAddress peerAddress() throws IOException {
+    return proxied == null ? channel.getRemoteAddress() : proxied.peer();
+  }
+
+  /** The address of who is served, for people. */
   public String peerText() {
     try {
-      return Addresses.text(channel.getRemoteAddress());
+      return Addresses.text(peerAddress());
     } catch (IOException e) {
       return "a peer that is gone";
     }
@@ -132,7 +157,8 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   /** What replies know about this connection, made when the first one asks. */
   public SocketExchange exchange() throws IOException {
     if (exchange == null) {
-      exchange = listener.newExchange(channel.getRemoteAddress(), channel.getLocalAddress());
+      SocketAddress local = proxied == null ? channel.getLocalAddress() : proxied.local();
+      exchange = listener.newExchange(peerAddress(), local);
     }
     return exchange;
   }
@@ -145,10 +171,11 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   public void moveTo(Phase to) {
     boolean legal =
         switch (to) {
-          case GREETING -> false;
-          case OPEN -> phase == Phase.GREETING;
-          case FINISHING -> phase == Phase.OPEN;
-          case PARTING -> phase == Phase.GREETING || phase == Phase.OPEN;
+          case PROXY -> false;
+          case GREETING -> phase == Phase.PROXY;
+          case OPEN -> phase == Phase.PROXY || phase == Phase.GREETING;
+          case FINISHING -> phase == Phase.PROXY || phase == Phase.OPEN;
+          case PARTING -> !isEnding();
           case LINGERING -> phase == Phase.PARTING;
           case LINGERED -> phase == Phase.LINGERING;
           case RESETTING ->
@@ -176,10 +203,14 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   /** Decides to close after what is left was flushed, unless that was decided already. */
   public void part(CloseReason reason) {
-    if (phase == Phase.GREETING || phase == Phase.OPEN) {
+    if (!isEnding()) {
       decideClose(reason);
       moveTo(Phase.PARTING);
     }
+  }
+
+  private boolean isEnding() {
+    return phase != Phase.PROXY && phase != Phase.GREETING && phase != Phase.OPEN;
   }
 
   public ByteBuffer input() {
@@ -305,10 +336,8 @@ public final class Connection extends Handoff implements Deadline.Expiring {
       boolean waits = stalls && (phase == Phase.OPEN || phase == Phase.FINISHING);
       wait = soonest(wait, waits, stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos);
     }
-    if (decoderCanWait()) {
-      boolean begun = isMessageBegun();
-      wait = soonest(wait, begun, messageBegunNanos, limits.messageTimeoutNanos(), nowNanos);
-    }
+    boolean begun = isMessageBegun();
+    wait = soonest(wait, begun, messageBegunNanos, messageTimeoutNanos(), nowNanos);
     return nowNanos + wait;
   }
 
@@ -336,8 +365,8 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     if (output != null && hasPassed(stalledNanos, limits.writeTimeoutNanos(), nowNanos)) {
       return CloseReason.WRITE_TIMEOUT;
     }
-    if (isMessageBegun() && hasPassed(messageBegunNanos, limits.messageTimeoutNanos(), nowNanos)) {
-      return CloseReason.MESSAGE_TIMEOUT;
+    if (isMessageBegun() && hasPassed(messageBegunNanos, messageTimeoutNanos(), nowNanos)) {
+      return phase == Phase.PROXY ? CloseReason.PROXY_TIMEOUT : CloseReason.MESSAGE_TIMEOUT;
     }
     return hasPassed(activeNanos, limits.idleTimeoutNanos(), nowNanos)
         ? CloseReason.IDLE_TIMEOUT
@@ -354,7 +383,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
    * already.
    */
   public boolean isPastSaving() {
-    return output != null || (phase != Phase.GREETING && phase != Phase.OPEN);
+    return output != null || isEnding();
   }
 
   /** Whether the peer's end was read, and there is something that it has not taken. */
@@ -366,13 +395,16 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     return timeoutNanos > 0 && sinceNanos + timeoutNanos - nowNanos <= 0;
   }
 
-  /** While replies wait for the peer nothing is read, so that no message can become complete. */
+  /**
+   * While replies wait for the peer nothing is read, so that no message can become complete. A
+   * PROXY header is due from the beginning.
+   */
   private boolean isMessageBegun() {
-    return input != null && !undecoded && output == null;
+    return phase == Phase.PROXY || (input != null && !undecoded && output == null);
   }
 
-  private boolean decoderCanWait() {
-    return listener.conversation().framing() != Framing.RAW;
+  private long messageTimeoutNanos() {
+    return phase == Phase.PROXY ? listener.proxyTimeoutNanos() : listener.messageTimeoutNanos();
   }
 
   @Override
@@ -387,6 +419,6 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   @Override
   public String toString() {
-    return "connection of " + peerText() + " to " + listener;
+    return "connection of " + peerText() + (proxied == null ? "" : " by proxy") + " to " + listener;
   }
 }

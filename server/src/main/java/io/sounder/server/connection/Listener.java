@@ -14,6 +14,7 @@ import io.sounder.protocol.reply.Reply;
 import io.sounder.server.fault.FaultCounts;
 import io.sounder.server.fault.FaultPlan;
 import io.sounder.server.guard.PeerLimits;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ public final class Listener {
 
   /** A reply that looks at every byte of a longer message takes more than that, too. */
   private static final int MAX_LIGHT_FRAME_BYTES = 128 << 10;
+
+  /** For a PROXY header where messages may take for ever: a program sends it at once. */
+  private static final long DEFAULT_PROXY_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ListenerSpec spec;
   private final Endpoint endpoint;
@@ -116,6 +120,28 @@ public final class Listener {
     return peerLimits;
   }
 
+  /** Whether its connections begin with a PROXY header. */
+  public boolean expectsProxyHeader() {
+    return spec.proxy().isRequired();
+  }
+
+  /**
+   * Whether whoever is at the other end of a socket may use it. Where that is a proxy, it is about
+   * whom it may name; the peers that it names are then {@link #admits admitted} or not.
+   */
+  public boolean letsConnect(SocketAddress direct) {
+    AccessList list = expectsProxyHeader() ? spec.proxy().senders().orElse(AccessList.ANY) : access;
+    return !(direct instanceof InetSocketAddress inet)
+        || list.allows(inet.getAddress().getAddress());
+  }
+
+  /** Whether the peer that a proxy speaks for may stay. One without an address is on no list. */
+  public boolean admits(SocketAddress peer) {
+    return peer instanceof InetSocketAddress inet
+        ? access.allows(inet.getAddress().getAddress())
+        : spec.access().isEmpty();
+  }
+
   public int maxConnections() {
     return maxConnections;
   }
@@ -123,6 +149,24 @@ public final class Listener {
   /** Busy CPU time per reply, in nanoseconds. */
   public long workNanos() {
     return spec.workNanos();
+  }
+
+  /** How long a message that has begun may take; 0 where it may take for ever, or none ever is. */
+  long messageTimeoutNanos() {
+    return conversation().framing() == Framing.RAW ? 0 : limits().messageTimeoutNanos();
+  }
+
+  /** How long a PROXY header may take, from the beginning of its connection. */
+  long proxyTimeoutNanos() {
+    long nanos = limits().messageTimeoutNanos();
+    return nanos > 0 ? nanos : DEFAULT_PROXY_TIMEOUT_NANOS;
+  }
+
+  /** Whether it has something to say, or to do, before a peer has sent anything. */
+  boolean speaksFirst() {
+    return !conversation().greetings().isEmpty()
+        || conversation().closeAfter() == 0
+        || conversation().isTimeAtOnce(endpoint.scheme());
   }
 
   /** Whether a single reply can cost more than the reactor can spare. */

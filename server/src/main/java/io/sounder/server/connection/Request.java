@@ -6,6 +6,8 @@ public enum Request {
   WATCH,
   /** Put it on the ready queue again: there is work left that no event will announce. */
   QUEUE_AGAIN,
+  /** Its PROXY header was read: decide whether its real peer may stay, then as QUEUE_AGAIN. */
+  ADMIT_PEER,
   /** Close it, for the reason that it holds. */
   CLOSE
 }

@@ -37,8 +37,8 @@ public final class Binder {
   /**
    * Opens all listeners, or none.
    *
-   * @throws ConfigurationException if a UDP listener that is not on loopback does not say who may
-   *     use it
+   * @throws ConfigurationException if a listener that is not on loopback does not say who may use
+   *     it over UDP, or who may send it PROXY headers
    * @throws BindFailure if one cannot be opened; the others are closed again
    */
   public static List<BoundListener> bindAll(List<ListenerSpec> specs)
@@ -102,8 +102,17 @@ public final class Binder {
         : message;
   }
 
-  private static BoundListener bindTcp(ListenerSpec spec) throws IOException {
+  private static BoundListener bindTcp(ListenerSpec spec)
+      throws IOException, ConfigurationException {
     InetAddress address = address(spec.endpoint());
+    if (spec.proxy().isRequired()
+        && spec.proxy().senders().isEmpty()
+        && !address.isLoopbackAddress()) {
+      throw new ConfigurationException(
+          spec.text()
+              + ": proxy-protocol=required on a listener that is not on loopback needs proxy-from=…,"
+              + " since whoever sends a header chooses his own address; write the proxies' addresses and blocks");
+    }
     boolean v4Only = IpLiteral.isV4(spec.endpoint().host());
     ServerSocketChannel channel =
         v4Only ? ServerSocketChannel.open(StandardProtocolFamily.INET) : ServerSocketChannel.open();

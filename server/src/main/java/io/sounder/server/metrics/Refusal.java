@@ -12,6 +12,8 @@ public enum Refusal {
   ACCEPT_RATE_PER_IP,
   /** The peer is not on the listener's {@code allow} list, or is on its {@code deny} list. */
   ACCESS,
+  /** The peer may not send a PROXY header, which the listener's connections begin with. */
+  PROXY_SOURCE,
   /** The connection could not be set up: it was gone before we looked, or an option was refused. */
   SETUP_FAILED;
 

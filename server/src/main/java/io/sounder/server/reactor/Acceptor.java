@@ -8,7 +8,6 @@ import io.sounder.server.listener.SocketOptions;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.Refusal;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -126,9 +125,9 @@ final class Acceptor {
   private void admit(SocketChannel accepted, long nowNanos) {
     long source = SourceKey.NONE;
     try {
-      byte[] address = address(accepted.getRemoteAddress());
-      source = address == null ? SourceKey.NONE : SourceKey.of(address);
-      Refusal refusal = refusal(address, source, nowNanos);
+      SocketAddress peer = accepted.getRemoteAddress();
+      source = listener.expectsProxyHeader() ? SourceKey.NONE : source(peer);
+      Refusal refusal = refusal(peer, source, nowNanos);
       if (refusal != null) {
         refuse(accepted, refusal);
         return;
@@ -150,23 +149,27 @@ final class Acceptor {
     admitted.admit(accepted, listener, source);
   }
 
-  private static byte[] address(SocketAddress peer) {
-    return peer instanceof InetSocketAddress inet ? inet.getAddress().getAddress() : null;
+  /** For whom a peer counts. */
+  static long source(SocketAddress peer) {
+    return peer instanceof InetSocketAddress inet
+        ? SourceKey.of(inet.getAddress().getAddress())
+        : SourceKey.NONE;
   }
 
   /**
    * Why a peer may not come in, or null if it may; then it is counted among the listener's
-   * connections, and among its source's.
+   * connections, and among its source's, unless a PROXY header will tell who it is.
    */
-  private Refusal refusal(byte[] address, long source, long nowNanos) {
-    if (address != null && !listener.access().allows(address)) {
-      return Refusal.ACCESS;
+  private Refusal refusal(SocketAddress peer, long source, long nowNanos) {
+    if (!listener.letsConnect(peer)) {
+      return listener.expectsProxyHeader() ? Refusal.PROXY_SOURCE : Refusal.ACCESS;
     }
     PeerLimits limits = listener.peerLimits();
-    if (!limits.tryBegin(source, nowNanos)) {
+    boolean isKnown = !listener.expectsProxyHeader();
+    if (isKnown && !limits.tryBegin(source, nowNanos)) {
       return Refusal.ACCEPT_RATE_PER_IP;
     }
-    if (!limits.tryEnter(source)) {
+    if (isKnown && !limits.tryEnter(source)) {
       return Refusal.MAX_CONNECTIONS_PER_IP;
     }
     if (!listener.tryAdmit()) {

@@ -9,6 +9,8 @@ import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.worker.WorkerPool;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -90,6 +92,45 @@ final class Connections {
     } else if (letGo instanceof DatagramPort port && port.isHolding()) {
       deadlines.schedule(port.deadline(), port.held().nextNanos());
     }
+  }
+
+  /**
+   * Takes back one whose PROXY header was read, and decides about its real peer, as was decided at
+   * accept about whoever is at the other end of the socket. It is handed over in any case: to be
+   * served, or to be closed in order.
+   */
+  void admitPeer(Connection connection) {
+    CloseReason refusal = refusal(connection);
+    if (refusal == null) {
+      connection.onPeerAdmitted();
+    } else {
+      connection.part(refusal);
+    }
+    watch(connection);
+    handOff.accept(connection);
+  }
+
+  /** Why a peer that a PROXY header named may not stay, or null if it may; then it is counted. */
+  private CloseReason refusal(Connection connection) {
+    SocketAddress peer;
+    try {
+      peer = connection.peerAddress();
+    } catch (IOException e) {
+      return null; // it is gone, as its next turn finds out
+    }
+    Listener listener = connection.listener();
+    if (!listener.admits(peer)) {
+      return CloseReason.ACCESS;
+    }
+    long source = Acceptor.source(peer);
+    if (!listener.peerLimits().tryBegin(source, clock.nanoTime())) {
+      return CloseReason.ACCEPT_RATE_PER_IP;
+    }
+    if (!listener.peerLimits().tryEnter(source)) {
+      return CloseReason.MAX_CONNECTIONS_PER_IP;
+    }
+    connection.source(source);
+    return null;
   }
 
   /** Closes one that its owner has given up. */

@@ -108,7 +108,8 @@ final class Drain implements Deadline.Expiring {
 
   private static boolean needsTurn(Handoff socket) {
     return !(socket instanceof Connection connection)
-        || (connection.phase() == Connection.Phase.OPEN
+        || ((connection.phase() == Connection.Phase.OPEN
+                || connection.phase() == Connection.Phase.PROXY)
             && connection.output() == null
             && !connection.isHolding());
   }

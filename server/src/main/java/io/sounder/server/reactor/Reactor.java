@@ -1,5 +1,6 @@
 package io.sounder.server.reactor;
 
+import io.sounder.server.connection.Connection;
 import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Handoff;
 import io.sounder.server.connection.Interest;
@@ -290,6 +291,7 @@ public final class Reactor implements Runnable, Reactions {
           connections.watch(letGo);
           handOff(letGo);
         }
+        case ADMIT_PEER -> connections.admitPeer((Connection) letGo);
         case CLOSE -> connections.close(letGo);
       }
     } catch (RuntimeException e) {

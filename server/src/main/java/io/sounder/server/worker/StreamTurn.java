@@ -41,10 +41,12 @@ final class StreamTurn {
   private final Inbound inbound;
   private final PlainOutbound plain;
   private FaultyOutbound faulty; // made for the first connection that needs it
+  private ProxyIntake proxyIntake; // likewise
   private final Message message = new Message();
 
   private Connection connection;
   private Outbound outbound;
+  private boolean introduced;
   private long nowNanos;
   private long messages;
   private long replies;
@@ -60,6 +62,7 @@ final class StreamTurn {
   void run(Connection claimed) {
     connection = claimed;
     nowNanos = context.clock().nanoTime();
+    introduced = false;
     messages = 0;
     replies = 0;
     received = 0;
@@ -109,6 +112,7 @@ final class StreamTurn {
         connection.onMessageBegun(nowNanos); // the rest of it could not be read meanwhile
       }
       switch (connection.phase()) {
+        case PROXY -> introduce();
         case GREETING -> {
           greet();
           converse();
@@ -144,6 +148,33 @@ final class StreamTurn {
       connection.onEndSought();
     }
     return count < 0;
+  }
+
+  /** Reads the PROXY header; then the reactor decides whether the peer that it names may stay. */
+  private void introduce() throws IOException {
+    if (proxyIntake == null) {
+      proxyIntake = new ProxyIntake(context.pool());
+    }
+    switch (proxyIntake.read(connection)) {
+      case HEADER -> {
+        connection.onProxyHeader(proxyIntake.header());
+        introduced = true;
+      }
+      case INCOMPLETE -> {
+        if (context.isDraining()) {
+          connection.part(CloseReason.DRAIN);
+        }
+      }
+      case MALFORMED -> {
+        LOG.debug("PROXY header of {}: {}", connection, proxyIntake.problem());
+        connection.part(CloseReason.PROXY_HEADER);
+      }
+      case NOTHING -> {
+        connection.decideClose(CloseReason.PEER_CLOSED);
+        connection.moveTo(Phase.FINISHING);
+      }
+    }
+    received += proxyIntake.received();
   }
 
   private void greet() throws IOException {
@@ -291,6 +322,13 @@ final class StreamTurn {
       return;
     }
     switch (connection.phase()) {
+      case PROXY -> {
+        if (introduced) {
+          request(Request.ADMIT_PEER, Interest.READ);
+        } else {
+          release(Interest.READ);
+        }
+      }
       case GREETING -> request(Request.QUEUE_AGAIN, Interest.READ);
       case OPEN -> {
         if (connection.isUndecoded()) {

@@ -49,6 +49,15 @@ class ConnectionTest {
     assertEquals(Phase.GREETING, connection(keys).phase());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"greeting=hello", "reply=echo", "reply=time"})
+  void beginsWithAProxyHeaderWhereTheListenerWantsOne(String keys) {
+    Connection connection = connection("proxy-protocol=required&" + keys);
+    assertEquals(Phase.PROXY, connection.phase());
+    connection.onPeerAdmitted();
+    assertEquals(keys.equals("reply=echo") ? Phase.OPEN : Phase.GREETING, connection.phase());
+  }
+
   @Test
   void beginsOpenWhereThePeerSpeaksFirst() {
     assertEquals(Phase.OPEN, connection("reply=echo&close-after=1").phase());
@@ -59,6 +68,7 @@ class ConnectionTest {
   void movesOnlyAsItsDrawingShows(Phase from) {
     Set<Phase> legal =
         switch (from) {
+          case PROXY -> EnumSet.of(Phase.GREETING, Phase.OPEN, Phase.FINISHING, Phase.PARTING);
           case GREETING -> EnumSet.of(Phase.OPEN, Phase.PARTING, Phase.RESETTING);
           case OPEN -> EnumSet.of(Phase.FINISHING, Phase.PARTING, Phase.RESETTING);
           case FINISHING -> EnumSet.of(Phase.RESETTING);
@@ -84,7 +94,7 @@ class ConnectionTest {
     Connection connection = in(phase);
     CloseReason before = connection.closeReason();
     connection.part(CloseReason.DRAIN);
-    boolean parts = phase == Phase.GREETING || phase == Phase.OPEN;
+    boolean parts = EnumSet.of(Phase.PROXY, Phase.GREETING, Phase.OPEN).contains(phase);
     assertEquals(parts ? Phase.PARTING : phase, connection.phase());
     assertEquals(parts ? CloseReason.DRAIN : before, connection.closeReason());
     assertTrue(connection.isPastSaving());
@@ -212,6 +222,35 @@ class ConnectionTest {
   }
 
   @Test
+  void timesAProxyHeaderFromTheBeginning() {
+    Connection connection = connection(LIMITS + "&proxy-protocol=required");
+    advance(2);
+    connection.onActive(clock.nanoTime());
+    assertPassed(null, connection);
+    advance(1);
+    assertPassed(CloseReason.PROXY_TIMEOUT, connection);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"framing=line&message-timeout=off", "message-timeout=off"})
+  void givesAProxyHeaderTenSecondsWhereMessagesMayTakeForEver(String keys) {
+    Connection connection = connection(keys + "&proxy-protocol=required&idle-timeout=off");
+    advance(9);
+    assertPassed(null, connection);
+    advance(1);
+    assertPassed(CloseReason.PROXY_TIMEOUT, connection);
+  }
+
+  @Test
+  void timesNoMessageThatMayTakeForEverAfterItsProxyHeader() {
+    Connection connection = connection("message-timeout=1s&proxy-protocol=required");
+    connection.onPeerAdmitted();
+    connection.input(ByteBuffer.allocate(8));
+    advance(100);
+    assertPassed(null, connection);
+  }
+
+  @Test
   void lingersForTwoSecondsWhateverElseHasPassed() {
     Connection connection = connection(LIMITS);
     advance(100);
@@ -302,9 +341,10 @@ class ConnectionTest {
   }
 
   private Connection in(Phase phase, String keys) {
-    Connection connection = connection(keys + "&greeting=hello");
+    String proxy = phase == Phase.PROXY ? "&proxy-protocol=required" : "";
+    Connection connection = connection(keys + "&greeting=hello" + proxy);
     switch (phase) {
-      case GREETING -> {}
+      case PROXY, GREETING -> {}
       case OPEN -> connection.moveTo(Phase.OPEN);
       case FINISHING -> {
         connection.moveTo(Phase.OPEN);
