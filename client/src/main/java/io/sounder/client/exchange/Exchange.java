@@ -74,7 +74,7 @@ public final class Exchange {
     boolean over = false;
     while (!over) {
       boolean lastLook = sender.isDone(); // read first, so that what came before it is looked at
-      switch (link.receive(deadline(lastLook))) {
+      switch (receive(deadline(lastLook))) {
         case MESSAGE -> onReceived(onMessage);
         case END -> peerEnded = true;
         case NOTHING -> over = lastLook && (sender.failure() != null || wasSilentForTooLong());
@@ -83,6 +83,23 @@ public final class Exchange {
     }
     checkOutcome(peerEnded);
     return peerEnded;
+  }
+
+  private MessageLink.Event receive(Deadline deadline) {
+    try {
+      return link.receive(deadline);
+    } catch (ClientFailure e) {
+      throw e.errorClass() == ErrorClass.CLOSED_EARLY ? moreTelling(e) : e;
+    }
+  }
+
+  /**
+   * The kernel tells a reset once: where the sender meets it, the receiver sees an end, also inside
+   * a message.
+   */
+  private RuntimeException moreTelling(ClientFailure endInsideAMessage) {
+    sender.awaitSettled();
+    return sender.failure() != null ? sender.failure() : endInsideAMessage;
   }
 
   private Deadline deadline(boolean sendingIsDone) {
@@ -117,9 +134,16 @@ public final class Exchange {
     if (ending.replies() == ANY || received <= ending.replies()) {
       onMessage.accept(link.message());
     }
+    if (ledger != null && link.lacksTerminator() && ledger.isOnlyBeginning(link.message())) {
+      throw moreTelling(missing(true, "inside a reply, with " + stillDue()));
+    }
     if (ledger != null) {
       ledger.onReceived(link.message());
     }
+  }
+
+  private String stillDue() {
+    return ledger.due() + plural(ledger.due()) + " still due";
   }
 
   private boolean allCame() {
@@ -149,7 +173,7 @@ public final class Exchange {
       throw missing(peerEnded, "after " + received + " of " + due + plural(due));
     }
     if (ledger != null && ledger.due() > 0 && ending.replies() == ANY) {
-      throw missing(peerEnded, "with " + ledger.due() + plural(ledger.due()) + " still due");
+      throw missing(peerEnded, "with " + stillDue());
     }
   }
 

@@ -40,6 +40,15 @@ public final class InputSource implements MessageSource {
     return byLine ? nextLine() : nextBytes();
   }
 
+  @Override
+  public boolean hasMore() {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      return false; // as the next read will tell
+    }
+  }
+
   private Optional<byte[]> nextBytes() throws IOException {
     byte[] bytes = new byte[READ_BYTES];
     int read = in.read(bytes);

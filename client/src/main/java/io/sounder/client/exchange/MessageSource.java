@@ -15,7 +15,7 @@ public interface MessageSource {
 
   /**
    * Whether it is known that more will come, so that a peer that closes now has missed something;
-   * input that is still open may as well have nothing more in it.
+   * input that is still open, and has nothing in it now, may as well never have.
    */
   default boolean hasMore() {
     return false;

@@ -128,8 +128,13 @@ final class Sender implements Runnable {
    * that does not go out. What is just going out is given a moment.
    */
   boolean hasUnsent() {
-    Deadline.after(clock, SETTLING_NANOS).pass(() -> !isBusy());
+    awaitSettled();
     return isBusy();
+  }
+
+  /** Gives what is just going out, or failing to, a moment. */
+  void awaitSettled() {
+    Deadline.after(clock, SETTLING_NANOS).pass(() -> !isBusy());
   }
 
   private boolean isBusy() {

@@ -73,6 +73,12 @@ public final class ReplyLedger {
     }
   }
 
+  /** Whether a message is the beginning of the reply that is due next, and no more of it. */
+  public synchronized boolean isOnlyBeginning(ByteBuffer message) {
+    return !open.isEmpty()
+        && matcher(open.peek()).take(message.duplicate()) == ReplyMatcher.State.PARTIAL;
+  }
+
   /** How many replies are still due, the one that has begun included. */
   public synchronized int due() {
     return open.size();

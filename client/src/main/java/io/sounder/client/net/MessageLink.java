@@ -29,6 +29,14 @@ public interface MessageLink extends Closeable {
   ByteBuffer message();
 
   /**
+   * Whether the message received last is what the stream ended with, without the terminator that
+   * messages have.
+   */
+  default boolean lacksTerminator() {
+    return false;
+  }
+
+  /**
    * Says that nothing more will be sent.
    *
    * @return whether the transport could: datagrams cannot, nor can TLS 1.2

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A connected stream, plain or in TLS, whose reads and writes end at a deadline. One thread may
@@ -26,6 +27,7 @@ public final class StreamConnection implements Closeable {
   private final SocketChannel channel;
   private final Selector readable;
   private final Selector writable;
+  private final AtomicBoolean woken = new AtomicBoolean();
 
   /** Takes over a wire on which nothing has been said. */
   StreamConnection(Endpoint endpoint, Wire wire) throws IOException {
@@ -48,10 +50,8 @@ public final class StreamConnection implements Closeable {
   public int read(ByteBuffer buffer, Deadline deadline) {
     try {
       int read = wire.read(buffer);
-      while (read == 0 && !deadline.hasPassed()) {
-        if (await(readable, deadline) == 0 && channel.isOpen()) {
-          return deadline.hasPassed() ? wire.read(buffer) : 0;
-        }
+      while (read == 0 && !deadline.hasPassed() && !woken.getAndSet(false)) {
+        await(readable, deadline);
         read = wire.read(buffer);
       }
       return read;
@@ -83,10 +83,9 @@ public final class StreamConnection implements Closeable {
     return wire.flush() && !buffer.hasRemaining();
   }
 
-  private static int await(Selector selector, Deadline deadline) throws IOException {
-    int ready = selector.select(deadline.selectMillis());
+  private static void await(Selector selector, Deadline deadline) throws IOException {
+    selector.select(deadline.selectMillis());
     selector.selectedKeys().clear();
-    return ready;
   }
 
   /**
@@ -110,8 +109,9 @@ public final class StreamConnection implements Closeable {
     }
   }
 
-  /** Ends a {@link #read} that waits, with 0. */
+  /** Ends a {@link #read} that waits, or the next one that would, with 0. */
   public void wakeup() {
+    woken.set(true); // a selector forgets it as soon as bytes have come too
     readable.wakeup();
   }
 

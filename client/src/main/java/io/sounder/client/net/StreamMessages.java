@@ -153,6 +153,11 @@ public final class StreamMessages implements MessageLink {
   }
 
   @Override
+  public boolean lacksTerminator() {
+    return framing == Framing.LINE && ended && place.frameEnd() == place.end();
+  }
+
+  @Override
   public boolean endSending() {
     return connection.endSending();
   }
