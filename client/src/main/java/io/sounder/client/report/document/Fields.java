@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.outcome.ExitCode;
+import io.sounder.protocol.text.Escapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,10 +187,10 @@ final class Fields {
     return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 
-  /** A document that cannot be used. */
+  /** A document that cannot be used. What it holds may be quoted, and is escaped. */
   static ClientFailure failure(String document, String why) {
-    return new ClientFailure(
-        ErrorClass.IO, ExitCode.USAGE, "cannot use " + document + ": " + why, null);
+    String message = Escapes.oneLine("cannot use " + document + ": " + why);
+    return new ClientFailure(ErrorClass.IO, ExitCode.USAGE, message, null);
   }
 
   private static String asText(Fields self, String name) {
