@@ -4,6 +4,7 @@ import io.sounder.client.exchange.Exchange;
 import io.sounder.client.net.Dialer;
 import io.sounder.client.net.MessageLink;
 import io.sounder.client.outcome.ClientFailure;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.Endpoint;
 import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.protocol.endpoint.TargetSpec;
@@ -57,7 +58,7 @@ final class Lane implements AutoCloseable {
     fronts.get(talk.framing()).begin(() -> schedule);
     TargetSpec target = TargetSpec.parse(target(talk.framing()));
     Heard heard = new Heard(talk);
-    try (MessageLink link = Dialer.standard().openMessages(target)) {
+    try (MessageLink link = Dialer.standard(Wiring.PLAIN).openMessages(target)) {
       new Exchange(target, link, talk.source(target), talk.ending(wait.toNanos())).run(heard::take);
     } catch (ClientFailure e) {
       heard.fail(e);

@@ -23,7 +23,15 @@ class BlockingCallsTest {
   void areSeenOnTheReactorAlone(int workers, boolean seen) throws Exception {
     ServerOptions options =
         new ServerOptions(
-            List.of(ListenerSpec.parse("tcp://127.0.0.1:0")), workers, seen, true, 0, 0, 0, 0, 1 << 20);
+            List.of(ListenerSpec.parse("tcp://127.0.0.1:0")),
+            workers,
+            seen,
+            true,
+            0,
+            0,
+            0,
+            0,
+            1 << 20);
     Server server =
         Server.start(
             options,

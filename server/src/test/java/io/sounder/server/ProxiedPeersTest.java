@@ -13,6 +13,7 @@ import io.sounder.server.fixture.RunningServer;
 import io.sounder.server.fixture.Transport;
 import io.sounder.server.listener.ConfigurationException;
 import io.sounder.server.metrics.Counters;
+import io.sounder.server.watch.StallPolicy;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,8 @@ class ProxiedPeersTest {
         Server.start(
             options,
             new Counters(),
-            (listener, peer, message) -> shown.add(peer.text() + " " + message.remaining()));
+            (listener, peer, message) -> shown.add(peer.text() + " " + message.remaining()),
+            StallPolicy.warning());
     try (Peer peer = Peer.connect(server.endpoints().get(0))) {
       peer.send(ProxyHeaders.v1()).send("hello");
       assertEquals("hello", peer.readText(5));

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sounder.client.fixture.Loopback;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.TargetSpec;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ class StreamMessagesTest {
   void aWakeUpThatComesWithPartOfAMessageIsNotLost() throws Exception {
     try (ServerSocketChannel listening =
             ServerSocketChannel.open().bind(new InetSocketAddress(Loopback.V4, 0));
-        MessageLink link = Dialer.standard().openMessages(target(listening));
+        MessageLink link = Dialer.standard(Wiring.PLAIN).openMessages(target(listening));
         SocketChannel peer = listening.accept()) {
       AtomicInteger woken = new AtomicInteger();
       Thread receiver =

@@ -162,13 +162,6 @@ public final class Listener {
     return nanos > 0 ? nanos : DEFAULT_PROXY_TIMEOUT_NANOS;
   }
 
-  /** Whether it has something to say, or to do, before a peer has sent anything. */
-  boolean speaksFirst() {
-    return !conversation().greetings().isEmpty()
-        || conversation().closeAfter() == 0
-        || conversation().isTimeAtOnce(endpoint.scheme());
-  }
-
   /** Whether a single reply can cost more than the reactor can spare. */
   public boolean isHeavy() {
     boolean readsEveryByte =

@@ -8,6 +8,7 @@ import io.sounder.server.listener.SocketOptions;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.Refusal;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
