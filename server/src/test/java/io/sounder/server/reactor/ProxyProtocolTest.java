@@ -222,6 +222,50 @@ class ProxyProtocolTest {
   }
 
   @Test
+  void limitsConnectionsOfThePeerAndNotOfTheProxy() throws Exception {
+    try (SteppedReactor server =
+            new SteppedReactor(LISTENER + "max-connections-per-ip=1&greeting=hello");
+        Peer first = server.connect();
+        Peer second = server.connect();
+        Peer other = server.connect()) {
+      first.send(ProxyHeaders.from("203.0.113.9"));
+      server.stepUntil("greeted", () -> server.tally().bytesSent() == 5);
+      other.send(ProxyHeaders.from("203.0.113.10"));
+      server.stepUntil("greeted", () -> server.tally().bytesSent() == 10);
+      second.send(ProxyHeaders.from("203.0.113.9"));
+      server.stepUntil("refused", () -> server.tally().bytesReceived() == 3 * 40 + 1);
+      server.step();
+      server.step();
+      assertArrayEquals(new byte[0], second.readToEnd());
+      second.leave();
+      server.stepUntil("closed", () -> server.counters.closed() == 1);
+      assertEquals(1, server.counters.closed(CloseReason.MAX_CONNECTIONS_PER_IP));
+      first.leave();
+      server.stepUntil("gone", () -> server.counters.closed() == 2);
+      try (Peer next = server.connect()) {
+        next.send(ProxyHeaders.from("203.0.113.9"));
+        server.stepUntil("greeted", () -> server.tally().bytesSent() == 15);
+        assertEquals("hello", next.readText(5));
+      }
+    }
+  }
+
+  @Test
+  void limitsHowOftenThePeerBeginsAndNotTheProxy() throws Exception {
+    try (SteppedReactor server =
+            new SteppedReactor(LISTENER + "accept-rate-per-ip=1&greeting=hello");
+        Peer first = server.connect();
+        Peer second = server.connect()) {
+      first.send(ProxyHeaders.from("203.0.113.9"));
+      server.stepUntil("greeted", () -> server.tally().bytesSent() == 5);
+      second.send(ProxyHeaders.from("203.0.113.9"));
+      second.shutdownOutput();
+      server.stepUntil("closed", () -> server.counters.closed() == 1);
+      assertEquals(1, server.counters.closed(CloseReason.ACCEPT_RATE_PER_IP));
+    }
+  }
+
+  @Test
   void takesAHeaderFromWhomMaySendOne() throws Exception {
     try (SteppedReactor server = new SteppedReactor(LISTENER + "proxy-from=10.0.0.0/8,127.0.0.1");
         Peer peer = server.connect()) {
