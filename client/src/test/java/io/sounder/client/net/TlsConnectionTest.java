@@ -130,6 +130,33 @@ class TlsConnectionTest {
   }
 
   @Test
+  void whatTheSocketDoesNotTakeIsNotSaidToBeOut() throws IOException {
+    CountDownLatch full = new CountDownLatch(1);
+    try (TlsServer server =
+            TlsServer.start(
+                Manner.USUAL.over("TLSv1.3"),
+                peer -> {
+                  await(full);
+                  peer.send("" + peer.in().readAllBytes().length);
+                });
+        StreamConnection connection = connect(server.target())) {
+      Wire wire = connection.wire();
+      ByteBuffer bytes = ByteBuffer.allocate(100_000);
+      int written = 0;
+      while (wire.write(bytes.clear()) == bytes.capacity()) {
+        written += bytes.capacity();
+      }
+      written += bytes.position();
+      assertFalse(wire.flush(), "a record is on its way, and the socket is full");
+
+      full.countDown();
+      assertTrue(connection.endSending());
+      String answer = "" + written;
+      assertEquals(answer, text(read(connection, answer.length())));
+    }
+  }
+
+  @Test
   void underTls12AnEndIsOneInBothDirections() throws IOException {
     try (TlsServer server =
             TlsServer.start(Manner.USUAL.over("TLSv1.2"), peer -> peer.send("bye"));
