@@ -61,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "LISTENER",
       arity = "0..*",
       description =
-          "Where to listen and what to answer: tcp://HOST:PORT, udp://HOST:PORT or unix:///PATH, then ?key=value&key=value."
+          "Where to listen and what to answer: tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT or unix:///PATH, then ?key=value&key=value."
               + " @FILE reads arguments from a file, one a line, # comments. Without any: an echo on 8888 (TCP and UDP),"
               + " a friendly telnet server on 8889, framed echo on 8890, all on loopback.")
   private List<String> listeners = new ArrayList<>();

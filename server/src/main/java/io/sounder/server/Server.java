@@ -126,6 +126,7 @@ public final class Server {
               budget.connections(each.spec()),
               hostName,
               InstantSource.system());
+      each.tls().ifPresent(listener::secureWith);
       listeners.add(listener);
       each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
       SourceGuards guards = new SourceGuards(listener, ownPorts, NanoClock.SYSTEM);
@@ -135,6 +136,7 @@ public final class Server {
       }
       LOG.info("listening on {}", each.endpoint());
       warnIfOpen(each);
+      warnIfExpired(each);
       RunningFaults.warnIfAny(listener);
     }
     reactor.pool().start();
@@ -149,6 +151,18 @@ public final class Server {
           "{} answers any source, and forged ones cannot be told: keep it behind a firewall, or say allow=private",
           udp.endpoint());
     }
+  }
+
+  private static void warnIfExpired(BoundListener listener) {
+    listener
+        .tls()
+        .filter(tls -> tls.notAfter().isBefore(InstantSource.system().instant()))
+        .ifPresent(
+            tls ->
+                LOG.warn(
+                    "{} has a certificate that expired at {}, and clients will refuse it: get a new one",
+                    listener.endpoint(),
+                    tls.notAfter()));
   }
 
   /** {@code --exit-after}: no more are let in than that, and when they are gone the server ends. */

@@ -17,6 +17,7 @@ import io.sounder.protocol.framing.FrameWriter;
 import io.sounder.protocol.reply.ByteSink;
 import io.sounder.protocol.reply.Reply;
 import io.sounder.protocol.reply.Template;
+import io.sounder.server.tls.TlsContext;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -67,6 +68,11 @@ class ArchitectureTest {
               owner(call).isAssignableTo(ServerSocketChannel.class)
                   && call.getName().equals("accept"));
 
+  private static final DescribedPredicate<JavaAccess<?>> READS_CERTIFICATES =
+      calls(
+          "certificates are read",
+          call -> owner(call).isEquivalentTo(TlsContext.class) && call.getName().equals("read"));
+
   private static final DescribedPredicate<JavaAccess<?>> SLEEP =
       calls(
           "a thread sleeps",
@@ -114,6 +120,40 @@ class ArchitectureTest {
   @Test
   void workersDoNotKnowTheReactor() {
     mayNotKnow(in("worker"), in("reactor"), in("listener"), in("admin")).check(ALL);
+  }
+
+  @Test
+  void tlsKnowsNeitherConnectionsNorWorkersNorTheReactor() {
+    mayNotKnow(
+            in("tls"),
+            in("connection"),
+            in("worker"),
+            in("reactor"),
+            in("listener"),
+            in("metrics"),
+            in("admin"))
+        .check(ALL);
+  }
+
+  @Test
+  void certificatesAreReadOnlyWhenAListenerIsOpened() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(in("tls"), in("listener"))
+        .should()
+        .accessTargetWhere(READS_CERTIFICATES)
+        .check(ALL);
+  }
+
+  @Test
+  void onlyTlsKnowsTheLibraryUnderIt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("tls"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("tlschannel..")
+        .check(ALL);
   }
 
   @Test
@@ -246,7 +286,7 @@ class ArchitectureTest {
   void onlyWorkersReadAndWriteSockets() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(in("worker"))
+        .resideOutsideOfPackages(in("worker"), in("tls"))
         .should()
         .accessTargetWhere(TRANSFER)
         .check(ALL);
@@ -294,7 +334,8 @@ class ArchitectureTest {
 
   @Test
   void wouldSeeWhatTheRulesForbid() {
-    assertEquals(Set.of("worker"), packagesOf(TRANSFER));
+    assertEquals(Set.of("worker", "tls"), packagesOf(TRANSFER));
+    assertEquals(Set.of("listener"), packagesOf(READS_CERTIFICATES));
     assertEquals(Set.of("reactor"), packagesOf(ACCEPT));
     assertTrue(packagesOf(BLOCKING).containsAll(Set.of("listener", "", "worker")));
     JavaClasses sleeping = new ClassFileImporter().importClasses(TimeUnit.class);
@@ -311,6 +352,7 @@ class ArchitectureTest {
             "connection",
             "fault",
             "guard",
+            "tls",
             "listener",
             "metrics",
             "admin",

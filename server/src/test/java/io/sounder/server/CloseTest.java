@@ -2,6 +2,7 @@ package io.sounder.server;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.server.connection.CloseReason;
@@ -14,6 +15,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -178,22 +182,13 @@ class CloseTest {
             RunningServer.on(transport.listener("write-timeout=300ms&sndbuf=64KiB&rcvbuf=64KiB"));
         Peer deaf = server.connectWithSmallBuffers();
         Peer other = server.connect()) {
-      deaf.channel().configureBlocking(false);
-      ByteBuffer chunk = ByteBuffer.allocate(1 << 20);
-      long[] sent = new long[1];
-      Eventually.isTrue(
-          "closed for not reading",
-          () -> {
-            try {
-              sent[0] += Math.max(0, deaf.channel().write(chunk.clear()));
-            } catch (IOException e) {
-              return true; // reset: it was closed
-            }
-            return server.counters().closed(CloseReason.WRITE_TIMEOUT) == 1;
-          });
+      CompletableFuture<Void> sending = deaf.sendMeanwhile(new byte[64 << 20], false);
       server.awaitClosed(CloseReason.WRITE_TIMEOUT, 1);
+      long received = server.bytesReceived();
       assertTrue(
-          sent[0] < 16 << 20, "the kernel's buffers and one read's worth, but not " + sent[0]);
+          received < 16 << 20, "the kernel's buffers and one read's worth, but not " + received);
+      deaf.channel().close();
+      assertThrows(ExecutionException.class, () -> sending.get(10, TimeUnit.SECONDS));
       other.assertEchoes("served as before");
     }
   }

@@ -41,7 +41,9 @@ class UsageTest {
           --buffer-budget=1000GiB               | --buffer-budget 1000GiB is out of range; allowed is 1MiB to
           tcp://127.0.0.1:70000                 | port 70000 is out of range; ports go from 0 to 65535
           tcp://127.0.0.1:no-such-service       | couldn't find the port of service 'no-such-service'
-          tls://127.0.0.1:8888                  | 'tls' in tls://127.0.0.1:8888 is no scheme
+          ssl://127.0.0.1:8888                  | 'ssl' in ssl://127.0.0.1:8888 is no scheme
+          tls://127.0.0.1:8888                  | a tls listener needs cert=FILE and key=FILE
+          tls://127.0.0.1:0?cert=no.pem&key=no.pem | cannot listen on tls://127.0.0.1:0: no.pem: no such file; give the path of a PEM file
           127.0.0.1:8888                        | is no endpoint; expected SCHEME://HOST:PORT
           tcp://127.0.0.1:0?faults=all          | has an unknown key
           tcp://127.0.0.1:0?idle-timeout=5      | idle-timeout=5

@@ -37,6 +37,10 @@ enum Key {
   SNDBUF(Side.BOTH, Carrier.ANY),
   LINGER(Side.BOTH, Carrier.TCP),
   REUSE_PORT(Side.LISTENER, Carrier.INET),
+  CERT(Side.LISTENER, Carrier.TLS),
+  KEY(Side.LISTENER, Carrier.TLS),
+  CLIENT_CA(Side.LISTENER, Carrier.TLS),
+  HANDSHAKE_TIMEOUT(Side.LISTENER, Carrier.TLS),
   WORK(Side.LISTENER, Carrier.ANY),
   DELAY(Side.RUN_TIME, Carrier.ANY),
   DROP(Side.RUN_TIME, Carrier.ANY),
@@ -76,7 +80,8 @@ enum Key {
     STREAM,
     DATAGRAM,
     INET,
-    TCP;
+    TCP,
+    TLS;
 
     boolean covers(Scheme scheme) {
       return switch (this) {
@@ -85,6 +90,7 @@ enum Key {
         case DATAGRAM -> !scheme.isStream();
         case INET -> scheme.hasPort();
         case TCP -> scheme == Scheme.TCP || scheme == Scheme.TLS;
+        case TLS -> scheme == Scheme.TLS;
       };
     }
   }

@@ -1,5 +1,7 @@
 package io.sounder.protocol.endpoint;
 
+import java.util.stream.LongStream;
+
 /**
  * What a listener bounds. Time-outs are in nanoseconds, and 0 where they are off.
  *
@@ -35,6 +37,15 @@ public record Limits(
         parameters.timeoutNanos(Key.MESSAGE_TIMEOUT, 30 * SECOND),
         parameters.timeoutNanos(Key.WRITE_TIMEOUT, 60 * SECOND),
         parameters.timeoutNanos(Key.HALF_CLOSE_TIMEOUT, 30 * SECOND));
+  }
+
+  /** The shortest of the time-outs, in nanoseconds; very long if all are off. */
+  public long shortestTimeoutNanos() {
+    return LongStream.of(
+            idleTimeoutNanos, messageTimeoutNanos, writeTimeoutNanos, halfCloseTimeoutNanos)
+        .filter(nanos -> nanos > 0)
+        .min()
+        .orElse(Long.MAX_VALUE / 4);
   }
 
   private static int maxConnections(String text) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  *     peers that those name
  * @param workNanos busy CPU time per reply
  * @param faults what it does wrong on purpose
+ * @param tls how it speaks TLS; there for {@link Scheme#TLS}, and only there
  */
 public record ListenerSpec(
     String text,
@@ -26,7 +27,8 @@ public record ListenerSpec(
     KeepAlive keepAlive,
     ProxyRule proxy,
     long workNanos,
-    FaultSpec faults) {
+    FaultSpec faults,
+    Optional<TlsSettings> tls) {
   private static final long MAX_WORK_NANOS = 60_000_000_000L;
 
   /**
@@ -59,7 +61,8 @@ public record ListenerSpec(
         KeepAlive.read(parameters),
         ProxyRule.read(parameters),
         parameters.get(Key.WORK, 0L, ListenerSpec::workNanos),
-        FaultSpec.read(parameters));
+        FaultSpec.read(parameters),
+        TlsSettings.read(parameters, url));
   }
 
   private static long workNanos(String text) {

@@ -50,7 +50,12 @@ class DocumentedGrammarTest {
       String defaultValue = code(row.get(2));
       if (!defaultValue.isEmpty()) {
         String key = code(row.get(0));
-        String bare = key.equals("framing") ? "tcp://127.0.0.1:1" : base;
+        String bare =
+            switch (key) {
+              case "framing" -> "tcp://127.0.0.1:1";
+              case "handshake-timeout" -> "tls://127.0.0.1:1?cert=c.pem&key=k.pem";
+              default -> base;
+            };
         String explicit = bare + (bare.contains("?") ? "&" : "?") + key + "=" + defaultValue;
         assertEquals(settings(bare), settings(explicit), key);
       }
@@ -66,6 +71,7 @@ class DocumentedGrammarTest {
         conversation.greetingRepeat(),
         conversation.maxFrameBytes(),
         spec.limits(),
+        spec.tls(),
         spec.workNanos());
   }
 

@@ -255,6 +255,29 @@ class GrammarTest {
         Refusal.ofListener(TCP + "keepalive=off&" + key), key + " does not go with keepalive=off");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?cert=c.pem", "?key=k.pem", "?client-ca=ca.pem&key=k.pem"})
+  void needsACertificateAndItsKeyToSpeakTls(String query) {
+    assertEquals(
+        "tls://:1"
+            + query
+            + ": a tls listener needs cert=FILE and key=FILE, its certificate and its private key in PEM",
+        Refusal.ofListener("tls://:1" + query));
+  }
+
+  @Test
+  void readsHowToSpeakTls() {
+    assertEquals(
+        new TlsSettings("/c a.pem", "k.pem", Optional.empty(), 10 * SECOND),
+        ListenerSpec.parse("tls://:1?cert=/c%20a.pem&key=k.pem").tls().orElseThrow());
+    assertEquals(
+        new TlsSettings("c.pem", "k.pem", Optional.of("ca.pem"), 0),
+        ListenerSpec.parse("tls://:1?cert=c.pem&key=k.pem&client-ca=ca.pem&handshake-timeout=off")
+            .tls()
+            .orElseThrow());
+    assertEquals(Optional.empty(), ListenerSpec.parse("tcp://:1").tls());
+  }
+
   @Test
   void takesTimeOverUdpWithAFraming() {
     Conversation conversation =

@@ -21,6 +21,7 @@ class KeysTest {
   private static final Set<Scheme> STREAMS = EnumSet.of(Scheme.TCP, Scheme.TLS, Scheme.UNIX);
   private static final Set<Scheme> INET = EnumSet.of(Scheme.TCP, Scheme.TLS, Scheme.UDP);
   private static final Set<Scheme> TCP = EnumSet.of(Scheme.TCP, Scheme.TLS);
+  private static final Set<Scheme> TLS = EnumSet.of(Scheme.TLS);
   private static final Set<Scheme> UDP = EnumSet.of(Scheme.UDP);
 
   /**
@@ -48,6 +49,12 @@ class KeysTest {
 
     String url(Scheme scheme) {
       return url(scheme, key + "=" + good);
+    }
+
+    /** With what every listener of that transport needs. */
+    String listener(Scheme scheme) {
+      boolean needsCertificate = scheme == Scheme.TLS && !schemes.equals(TLS);
+      return url(scheme) + (needsCertificate ? "&cert=c.pem&key=k.pem" : "");
     }
 
     Scheme scheme() {
@@ -127,6 +134,24 @@ class KeysTest {
         new KeyCase(
             "linger", "", "3s", "1.5s", "off, or whole seconds from 0s to 65535s", true, TCP),
         new KeyCase("reuse-port", "", "on", "yes", "on and off", false, INET),
+        new KeyCase("cert", "key=k.pem&", "c.pem", "%00", "the path of a PEM file", false, TLS),
+        new KeyCase("key", "cert=c.pem&", "k.pem", "%00", "the path of a PEM file", false, TLS),
+        new KeyCase(
+            "client-ca",
+            "cert=c.pem&key=k.pem&",
+            "ca.pem",
+            "%00",
+            "the path of a PEM file",
+            false,
+            TLS),
+        new KeyCase(
+            "handshake-timeout",
+            "cert=c.pem&key=k.pem&",
+            "5s",
+            "0s",
+            "a duration above 0, or off",
+            false,
+            TLS),
         new KeyCase("work", "", "50us", "2m", "0 to 1m", false, ALL),
         new KeyCase(
             "delay",
@@ -159,7 +184,7 @@ class KeysTest {
   @MethodSource("keys")
   void isTakenWhereItBelongs(KeyCase key) {
     for (Scheme scheme : key.schemes) {
-      assertDoesNotThrow(() -> ListenerSpec.parse(key.url(scheme)));
+      assertDoesNotThrow(() -> ListenerSpec.parse(key.listener(scheme)));
       if (key.target) {
         assertDoesNotThrow(() -> TargetSpec.parse(key.url(scheme)));
       }

@@ -31,6 +31,14 @@ public enum CloseReason {
   FRAME_TOO_LONG,
   /** The stream ended inside a frame. */
   TRUNCATED,
+  /** TLS: no agreement on how to speak, no certificate that we trust, or no TLS at all. */
+  TLS_HANDSHAKE,
+  /** TLS: the handshake was not over in time. */
+  HANDSHAKE_TIMEOUT,
+  /** TLS: after the handshake, something that must not come, or was changed on its way. */
+  TLS_PROTOCOL,
+  /** TLS: the stream ended, and the peer had not said that it would. */
+  TLS_TRUNCATED,
   /** A fault was injected on purpose. */
   FAULT,
   /** All connections together hold as much as they may, and this one wanted more. */

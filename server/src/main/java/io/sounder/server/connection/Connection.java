@@ -5,9 +5,11 @@ import io.sounder.protocol.framing.Decoder;
 import io.sounder.protocol.proxy.ProxyHeader;
 import io.sounder.server.fault.StreamFaults;
 import io.sounder.server.guard.SourceKey;
+import io.sounder.server.tls.TlsStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
@@ -20,9 +22,9 @@ public final class Connection extends Handoff implements Deadline.Expiring {
    * How far the conversation has come.
    *
    * <pre>
-   *   PROXY ──admitted──▶ GREETING ──▶ OPEN ──peer's end──▶ FINISHING ──flushed──▶ closed
-   *     │                    │           │
-   *     └────────────────────┴───────────┴──we decide──▶ PARTING ──flushed, output shut down──▶ LINGERING ──▶ LINGERED ──▶ closed
+   *   PROXY ──admitted──▶ HANDSHAKE (TLS only) ──▶ GREETING ──▶ OPEN ──peer's end──▶ FINISHING ──flushed──▶ closed
+   *     │                    │                        │           │
+   *     └────────────────────┴────────────────────────┴───────────┴──we decide──▶ PARTING ──flushed, output shut down──▶ LINGERING ──▶ LINGERED ──▶ closed
    *
    *   PROXY goes straight to OPEN without a greeting, and to FINISHING if the peer ends before a byte
    *   any from GREETING to PARTING ──a fault──▶ RESETTING ──flushed──▶ closed
@@ -31,6 +33,8 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   public enum Phase {
     /** A proxy has yet to say for whom it speaks. Nothing is said, and nothing but that is read. */
     PROXY,
+    /** Keys are agreed on, which is work for workers. */
+    HANDSHAKE,
     /** Greetings are left to be sent. */
     GREETING,
     OPEN,
@@ -64,6 +68,8 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   private long source = SourceKey.NONE;
   private ProxiedAddresses proxied; // null where the socket's own addresses hold
+  private ByteChannel bytes;
+  private TlsStream tls; // null where it is plain, and before the first turn
   private SocketExchange exchange;
   private Phase phase;
   private CloseReason closeReason;
@@ -80,17 +86,12 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   private long activeNanos;
   private long messageBegunNanos;
   private long stalledNanos;
-  private long lingeringNanos;
-
-  /** What the reactor does when a deadline of a connection has passed. */
-  @FunctionalInterface
-  public interface DeadlineAction {
-    void onDeadline(Connection connection, long nowNanos);
-  }
+  private long phaseBegunNanos; // of HANDSHAKE and LINGERING
 
   public Connection(
       SocketChannel channel, Listener listener, long nowNanos, DeadlineAction action) {
     this.channel = channel;
+    this.bytes = channel;
     this.listener = listener;
     this.action = action;
     this.number = listener.admittedConnections();
@@ -98,15 +99,36 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     this.activeNanos = nowNanos;
     this.stalledNanos = nowNanos;
     this.messageBegunNanos = nowNanos;
-    this.phase = listener.expectsProxyHeader() ? Phase.PROXY : firstPhase(listener);
+    this.phaseBegunNanos = nowNanos;
+    this.phase = listener.expectsProxyHeader() ? Phase.PROXY : firstPhase();
   }
 
-  private static Phase firstPhase(Listener listener) {
+  private Phase firstPhase() {
+    return listener.isSecure() ? Phase.HANDSHAKE : conversationPhase();
+  }
+
+  private Phase conversationPhase() {
     return listener.speaksFirst() ? Phase.GREETING : Phase.OPEN;
   }
 
   public SocketChannel channel() {
     return channel;
+  }
+
+  /** What turns read and write: the socket itself, or TLS on it. */
+  public ByteChannel bytes() {
+    return bytes;
+  }
+
+  /** TLS on the socket; null where it is plain, and before the first turn. */
+  public TlsStream tls() {
+    return tls;
+  }
+
+  /** Its turns speak TLS from now on. */
+  public void secure(TlsStream stream) {
+    tls = stream;
+    bytes = stream;
   }
 
   public Listener listener() {
@@ -137,7 +159,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   /** Reactor: the peer that the PROXY header named may stay, and the conversation begins. */
   public void onPeerAdmitted() {
-    moveTo(firstPhase(listener));
+    moveTo(firstPhase());
   }
 
   /** Who is served: the socket's peer, or for whom that speaks. */
@@ -172,8 +194,9 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     boolean legal =
         switch (to) {
           case PROXY -> false;
-          case GREETING -> phase == Phase.PROXY;
-          case OPEN -> phase == Phase.PROXY || phase == Phase.GREETING;
+          case HANDSHAKE -> phase == Phase.PROXY;
+          case GREETING -> phase == Phase.PROXY || phase == Phase.HANDSHAKE;
+          case OPEN -> phase == Phase.PROXY || phase == Phase.HANDSHAKE || phase == Phase.GREETING;
           case FINISHING -> phase == Phase.PROXY || phase == Phase.OPEN;
           case PARTING -> !isEnding();
           case LINGERING -> phase == Phase.PARTING;
@@ -188,6 +211,11 @@ public final class Connection extends Handoff implements Deadline.Expiring {
       throw new IllegalStateException(phase + " to " + to + ": " + this);
     }
     phase = to;
+  }
+
+  /** The handshake is over: the conversation begins. */
+  public void onSecured() {
+    moveTo(conversationPhase());
   }
 
   /** Why it is, or will be, closed; the first reason stays. */
@@ -210,7 +238,10 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   }
 
   private boolean isEnding() {
-    return phase != Phase.PROXY && phase != Phase.GREETING && phase != Phase.OPEN;
+    return phase != Phase.PROXY
+        && phase != Phase.HANDSHAKE
+        && phase != Phase.GREETING
+        && phase != Phase.OPEN;
   }
 
   public ByteBuffer input() {
@@ -227,6 +258,11 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   public void output(ByteBuffer pending) {
     output = pending;
+  }
+
+  /** Whether the socket must take more before anything else is done. */
+  public boolean isOutputPending() {
+    return output != null || (tls != null && tls.isOutputPending());
   }
 
   /** Whether the held input may contain a whole message, so that no event will announce it. */
@@ -251,12 +287,9 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     return faults;
   }
 
-  /**
-   * Whether nothing but the time holds it up: a reply waits for its moment, and nothing for the
-   * peer.
-   */
+  /** Whether nothing but time holds it up: a reply waits for its moment, nothing for the peer. */
   public boolean isHolding() {
-    return faults != null && faults.isHolding() && output == null;
+    return faults != null && faults.isHolding() && !isOutputPending();
   }
 
   public long greetingsSent() {
@@ -299,6 +332,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
    */
   public boolean mustSeekEnd(long nowNanos) {
     return phase == Phase.OPEN
+        && tls == null // where nothing can be read behind what waits
         && output != null
         && !endSought
         && hasPassed(stalledNanos, listener.limits().halfCloseTimeoutNanos(), nowNanos);
@@ -314,7 +348,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   }
 
   public void onLingering(long nowNanos) {
-    lingeringNanos = nowNanos;
+    phaseBegunNanos = nowNanos;
   }
 
   /**
@@ -323,17 +357,21 @@ public final class Connection extends Handoff implements Deadline.Expiring {
    */
   public long nextLookNanos(long nowNanos) {
     if (phase == Phase.LINGERING) {
-      return lingeringNanos + LINGER_NANOS; // no other deadline counts any more
+      return phaseBegunNanos + LINGER_NANOS; // no other deadline counts any more
+    }
+    if (handshakeLimitNanos() > 0) { // it may be over at any moment; then others begin to count
+      long left = phaseBegunNanos + handshakeLimitNanos() - nowNanos;
+      return nowNanos + Math.min(left, listener.limits().shortestTimeoutNanos());
     }
     if (isHolding()) {
       return faults.nextNanos();
     }
     Limits limits = listener.limits();
-    boolean stalls = output != null;
+    boolean stalls = isOutputPending();
     long wait = soonest(Long.MAX_VALUE / 4, true, activeNanos, limits.idleTimeoutNanos(), nowNanos);
     wait = soonest(wait, stalls, stalledNanos, limits.writeTimeoutNanos(), nowNanos);
     if (!endSought) {
-      boolean waits = stalls && (phase == Phase.OPEN || phase == Phase.FINISHING);
+      boolean waits = stalls && (phase == Phase.FINISHING || (phase == Phase.OPEN && tls == null));
       wait = soonest(wait, waits, stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos);
     }
     boolean begun = isMessageBegun();
@@ -354,7 +392,11 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   public CloseReason passedDeadline(long nowNanos) {
     Limits limits = listener.limits();
     if (phase == Phase.LINGERING) {
-      return lingeringNanos + LINGER_NANOS - nowNanos <= 0 ? closeReason : null;
+      return hasPassed(phaseBegunNanos, LINGER_NANOS, nowNanos) ? closeReason : null;
+    }
+    if (handshakeLimitNanos() > 0) {
+      boolean late = hasPassed(phaseBegunNanos, handshakeLimitNanos(), nowNanos);
+      return late ? CloseReason.HANDSHAKE_TIMEOUT : null;
     }
     if (isHolding()) {
       return null; // it waits for us
@@ -362,7 +404,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     if (isUntakenAtTheEnd() && hasPassed(stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos)) {
       return CloseReason.HALF_CLOSE_TIMEOUT;
     }
-    if (output != null && hasPassed(stalledNanos, limits.writeTimeoutNanos(), nowNanos)) {
+    if (isOutputPending() && hasPassed(stalledNanos, limits.writeTimeoutNanos(), nowNanos)) {
       return CloseReason.WRITE_TIMEOUT;
     }
     if (isMessageBegun() && hasPassed(messageBegunNanos, messageTimeoutNanos(), nowNanos)) {
@@ -378,21 +420,22 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     return isHolding() && faults.nextNanos() - nowNanos <= 0;
   }
 
-  /**
-   * Whether a last turn could not end it in order: the peer takes nothing, or the end has begun
-   * already.
-   */
+  /** Whether a last turn could not end it in order: the peer takes nothing, or it ends already. */
   public boolean isPastSaving() {
-    return output != null || isEnding();
+    return isOutputPending() || phase == Phase.HANDSHAKE || isEnding();
   }
 
   /** Whether the peer's end was read, and there is something that it has not taken. */
   private boolean isUntakenAtTheEnd() {
-    return phase == Phase.FINISHING && output != null;
+    return phase == Phase.FINISHING && isOutputPending();
   }
 
   private static boolean hasPassed(long sinceNanos, long timeoutNanos, long nowNanos) {
     return timeoutNanos > 0 && sinceNanos + timeoutNanos - nowNanos <= 0;
+  }
+
+  private long handshakeLimitNanos() {
+    return phase == Phase.HANDSHAKE ? listener.handshakeTimeoutNanos() : 0;
   }
 
   /**
@@ -400,7 +443,8 @@ public final class Connection extends Handoff implements Deadline.Expiring {
    * PROXY header is due from the beginning.
    */
   private boolean isMessageBegun() {
-    return phase == Phase.PROXY || (input != null && !undecoded && output == null);
+    boolean begun = input != null || (tls != null && tls.isRecordBegun());
+    return phase == Phase.PROXY || (begun && !undecoded && !isOutputPending());
   }
 
   private long messageTimeoutNanos() {
@@ -414,7 +458,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   @Override
   public boolean isHeavy() {
-    return listener.isHeavy();
+    return phase == Phase.HANDSHAKE || listener.isHeavy();
   }
 
   @Override

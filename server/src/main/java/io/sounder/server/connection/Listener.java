@@ -7,6 +7,7 @@ import io.sounder.protocol.endpoint.FaultSpec;
 import io.sounder.protocol.endpoint.Limits;
 import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.protocol.endpoint.Scheme;
+import io.sounder.protocol.endpoint.TlsSettings;
 import io.sounder.protocol.framing.Decoder;
 import io.sounder.protocol.framing.FrameWriter;
 import io.sounder.protocol.framing.Framing;
@@ -14,6 +15,7 @@ import io.sounder.protocol.reply.Reply;
 import io.sounder.server.fault.FaultCounts;
 import io.sounder.server.fault.FaultPlan;
 import io.sounder.server.guard.PeerLimits;
+import io.sounder.server.tls.TlsContext;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.InstantSource;
@@ -49,6 +51,7 @@ public final class Listener {
   private final AtomicLong datagramReplies = new AtomicLong();
   private final FaultCounts faultCounts = new FaultCounts();
   private volatile FaultPlan faults; // null until there are any
+  private volatile TlsContext tls; // null where it is plain
   private int openConnections; // the reactor's
   private long admittedConnections; // the reactor's
 
@@ -171,6 +174,31 @@ public final class Listener {
         };
     return spec.workNanos() >= ASSIST_NANOS
         || (readsEveryByte && conversation().maxFrameBytes() > MAX_LIGHT_FRAME_BYTES);
+  }
+
+  /** The same, or whether its connections have turns at their beginning that do. */
+  public boolean hasHeavyTurns() {
+    return isHeavy() || isSecure();
+  }
+
+  /** Whether its connections speak TLS. */
+  public boolean isSecure() {
+    return endpoint.scheme() == Scheme.TLS;
+  }
+
+  /** With what connections speak TLS that begin now. */
+  public TlsContext tls() {
+    return tls;
+  }
+
+  /** Any thread: connections that begin from now on speak TLS with this. Before the first one. */
+  public void secureWith(TlsContext context) {
+    tls = context;
+  }
+
+  /** How long a TLS handshake may take; 0 where that is off. */
+  public long handshakeTimeoutNanos() {
+    return spec.tls().map(TlsSettings::handshakeTimeoutNanos).orElse(0L);
   }
 
   public Decoder newDecoder() {

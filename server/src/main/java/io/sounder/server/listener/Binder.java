@@ -3,6 +3,8 @@ package io.sounder.server.listener;
 import io.sounder.protocol.endpoint.Endpoint;
 import io.sounder.protocol.endpoint.IpLiteral;
 import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.server.tls.TlsContext;
+import io.sounder.server.tls.TlsFileException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
@@ -38,7 +40,7 @@ public final class Binder {
    * Opens all listeners, or none.
    *
    * @throws ConfigurationException if a listener that is not on loopback does not say who may use
-   *     it over UDP, or who may send it PROXY headers
+   *     it over UDP, or who may send it PROXY headers; or a certificate or key cannot be used
    * @throws BindFailure if one cannot be opened; the others are closed again
    */
   public static List<BoundListener> bindAll(List<ListenerSpec> specs)
@@ -61,10 +63,8 @@ public final class Binder {
   private static BoundListener bind(ListenerSpec spec) throws BindFailure, ConfigurationException {
     try {
       return switch (spec.endpoint().scheme()) {
-        case TCP -> bindTcp(spec);
-        case TLS ->
-            throw new ConfigurationException(
-                spec.endpoint() + ": the server does not listen for TLS");
+        case TCP -> bindTcp(spec, Optional.empty());
+        case TLS -> bindTcp(spec, Optional.of(readTls(spec)));
         case UDP -> bindUdp(spec);
         case UNIX -> bindUnix(spec);
       };
@@ -102,7 +102,16 @@ public final class Binder {
         : message;
   }
 
-  private static BoundListener bindTcp(ListenerSpec spec)
+  private static TlsContext readTls(ListenerSpec spec) throws ConfigurationException {
+    try {
+      return TlsContext.read(spec.tls().orElseThrow());
+    } catch (TlsFileException e) {
+      throw new ConfigurationException(
+          "cannot listen on " + spec.endpoint() + ": " + e.getMessage());
+    }
+  }
+
+  private static BoundListener bindTcp(ListenerSpec spec, Optional<TlsContext> tls)
       throws IOException, ConfigurationException {
     InetAddress address = address(spec.endpoint());
     if (spec.proxy().isRequired()
@@ -122,7 +131,12 @@ public final class Binder {
       channel.configureBlocking(false);
       int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
       return new BoundListener(
-          spec, spec.endpoint().withPort(port), Optional.of(channel), List.of(), Optional.empty());
+          spec,
+          spec.endpoint().withPort(port),
+          Optional.of(channel),
+          List.of(),
+          Optional.empty(),
+          tls);
     } catch (IOException | RuntimeException e) {
       BoundListener.closeQuietly(channel);
       throw e;
@@ -150,7 +164,12 @@ public final class Binder {
           UnixSocketFile.bind(channel, Path.of(spec.endpoint().path()), spec.limits().backlog());
       channel.configureBlocking(false);
       return new BoundListener(
-          spec, spec.endpoint(), Optional.of(channel), List.of(), Optional.of(file));
+          spec,
+          spec.endpoint(),
+          Optional.of(channel),
+          List.of(),
+          Optional.of(file),
+          Optional.empty());
     } catch (IOException | BindFailure | RuntimeException e) {
       BoundListener.closeQuietly(channel);
       throw e;
@@ -176,7 +195,12 @@ public final class Binder {
       try {
         int port = bindUdp(spec, addresses, channels);
         return new BoundListener(
-            spec, spec.endpoint().withPort(port), Optional.empty(), channels, Optional.empty());
+            spec,
+            spec.endpoint().withPort(port),
+            Optional.empty(),
+            channels,
+            Optional.empty(),
+            Optional.empty());
       } catch (IOException | RuntimeException e) {
         channels.forEach(BoundListener::closeQuietly);
         boolean unluckyPort =

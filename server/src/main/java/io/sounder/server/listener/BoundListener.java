@@ -2,6 +2,7 @@ package io.sounder.server.listener;
 
 import io.sounder.protocol.endpoint.Endpoint;
 import io.sounder.protocol.endpoint.ListenerSpec;
+import io.sounder.server.tls.TlsContext;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
@@ -18,13 +19,15 @@ import org.slf4j.LoggerFactory;
  * @param accepting the listening socket of a stream listener
  * @param datagrams a UDP listener's sockets, one for each local address
  * @param socketFile a Unix listener's file
+ * @param tls with what a TLS listener speaks
  */
 public record BoundListener(
     ListenerSpec spec,
     Endpoint endpoint,
     Optional<ServerSocketChannel> accepting,
     List<DatagramChannel> datagrams,
-    Optional<UnixSocketFile> socketFile)
+    Optional<UnixSocketFile> socketFile,
+    Optional<TlsContext> tls)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BoundListener.class);
 

@@ -38,7 +38,7 @@ public final class SocketOptions {
    */
   static void apply(ServerSocketChannel channel, ListenerSpec spec) throws IOException {
     SocketSettings settings = spec.socket();
-    if (spec.endpoint().scheme() == Scheme.TCP) {
+    if (spec.endpoint().scheme() != Scheme.UNIX) {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       sharePort(channel, settings);
       tuneKeepAlive(channel, spec.keepAlive());
@@ -50,7 +50,7 @@ public final class SocketOptions {
   public static void apply(SocketChannel channel, ListenerSpec spec) throws IOException {
     SocketSettings settings = spec.socket();
     set(channel, StandardSocketOptions.SO_SNDBUF, settings.sendBufferBytes());
-    if (spec.endpoint().scheme() == Scheme.TCP) {
+    if (spec.endpoint().scheme() != Scheme.UNIX) {
       set(
           channel,
           StandardSocketOptions.TCP_NODELAY,

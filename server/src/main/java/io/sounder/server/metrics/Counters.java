@@ -14,6 +14,7 @@ public final class Counters {
   private final LongAdder accepted = new LongAdder();
   private final Map<Refusal, LongAdder> refused = adders(Refusal.class);
   private final Map<CloseReason, LongAdder> closed = adders(CloseReason.class);
+  private final LongAdder secured = new LongAdder();
   private final LongAdder acceptPauses = new LongAdder();
   private final LongAdder datagrams = new LongAdder();
   private final Map<DatagramDrop, LongAdder> dropped = adders(DatagramDrop.class);
@@ -48,6 +49,11 @@ public final class Counters {
 
   public void onClosed(CloseReason reason) {
     closed.get(reason).increment();
+  }
+
+  /** A TLS handshake was completed. */
+  public void onSecured() {
+    secured.increment();
   }
 
   /** Accepting was paused, because the system gave no more descriptors. */
@@ -142,6 +148,11 @@ public final class Counters {
   /** How many connections are open. */
   public long open() {
     return accepted() - refused.values().stream().mapToLong(LongAdder::sum).sum() - closed();
+  }
+
+  /** How many TLS handshakes were completed. */
+  public long secured() {
+    return secured.sum();
   }
 
   public long acceptPauses() {

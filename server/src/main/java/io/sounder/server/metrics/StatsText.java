@@ -40,6 +40,7 @@ public final class StatsText {
     for (CloseReason reason : CloseReason.values()) {
       line("connections_closed_total", "reason", reason.text(), counters.closed(reason));
     }
+    line("tls_handshakes_total", counters.secured());
     line("accept_pauses_total", counters.acceptPauses());
   }
 

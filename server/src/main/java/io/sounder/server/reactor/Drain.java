@@ -109,8 +109,9 @@ final class Drain implements Deadline.Expiring {
   private static boolean needsTurn(Handoff socket) {
     return !(socket instanceof Connection connection)
         || ((connection.phase() == Connection.Phase.OPEN
-                || connection.phase() == Connection.Phase.PROXY)
-            && connection.output() == null
+                || connection.phase() == Connection.Phase.PROXY
+                || connection.phase() == Connection.Phase.HANDSHAKE)
+            && !connection.isOutputPending()
             && !connection.isHolding());
   }
 }

@@ -325,7 +325,7 @@ public final class Reactor implements Runnable, Reactions {
           Acceptor acceptor =
               new Acceptor(channel, listener, counters, connections::admit, this::resume);
           acceptors.add(acceptor);
-          hasHeavyListener |= listener.isHeavy();
+          hasHeavyListener |= listener.hasHeavyTurns();
           selection.listen(acceptor);
         });
   }

@@ -1,5 +1,6 @@
 package io.sounder.server.worker;
 
+import io.sounder.server.tls.BufferSource;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Thread-safe; never blocks.
  */
-public final class BufferPool {
+public final class BufferPool implements BufferSource {
   /** The most that is left over from one read, and so the largest that comes back to the pool. */
   public static final int LARGEST_POOLED = 256 << 10;
 
@@ -82,6 +83,7 @@ public final class BufferPool {
    *
    * @throws BudgetExceeded if connections hold too much already
    */
+  @Override
   public ByteBuffer take(int minBytes) {
     return take(minBytes, budgetBytes);
   }
@@ -144,6 +146,7 @@ public final class BufferPool {
   }
 
   /** Gives a buffer back, which must not be used after that. */
+  @Override
   public void give(ByteBuffer buffer) {
     takenBytes.addAndGet(-buffer.capacity());
     if (buffer.isDirect() && !free[index(buffer.capacity())].offer(buffer)) {

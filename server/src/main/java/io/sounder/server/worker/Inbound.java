@@ -58,20 +58,24 @@ final class Inbound {
     ByteBuffer input = connection.input();
     if (input == null) {
       buffer.clear().limit(largestRead());
-      int count = connection.channel().read(buffer);
-      filled = !buffer.hasRemaining();
+      int count = connection.bytes().read(buffer);
+      filled = !buffer.hasRemaining() || mayHaveMore(connection);
       current = buffer.flip();
       return count;
     }
     input = withRoom(connection, input);
     input.limit(Math.min(input.capacity(), input.position() + largestRead()));
-    int count = connection.channel().read(input);
-    filled = !input.hasRemaining();
+    int count = connection.bytes().read(input);
+    filled = !input.hasRemaining() || mayHaveMore(connection);
     input.limit(input.capacity());
     if (count > 0) {
       current = input.flip();
     }
     return count;
+  }
+
+  private static boolean mayHaveMore(Connection connection) {
+    return connection.tls() != null && connection.tls().mayHaveMore();
   }
 
   /** What a peer does not take back has to be kept, so less is read when much is kept already. */
@@ -163,7 +167,9 @@ final class Inbound {
     connection.input(input.put(bytes));
   }
 
-  /** Reads once and forgets it. */
+  /**
+   * Reads once from the socket itself and forgets it: what comes after our end is not looked at.
+   */
   int discard(Connection connection) throws IOException {
     buffer.clear();
     return connection.channel().read(buffer);

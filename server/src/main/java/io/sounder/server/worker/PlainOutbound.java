@@ -46,7 +46,7 @@ final class PlainOutbound implements Outbound {
 
   @Override
   public boolean isBlocked() {
-    return connection.output() != null;
+    return connection.isOutputPending();
   }
 
   @Override
@@ -68,12 +68,20 @@ final class PlainOutbound implements Outbound {
   public void flushPending() throws IOException {
     ByteBuffer pending = connection.output();
     if (pending == null) {
+      flushTls();
       return;
     }
     write(pending);
     if (!pending.hasRemaining()) {
       connection.output(null);
       pool.give(pending);
+    }
+  }
+
+  /** All is encrypted, but the socket may not have taken it. */
+  private void flushTls() throws IOException {
+    if (connection.isOutputPending()) {
+      connection.tls().flush();
     }
   }
 
@@ -176,7 +184,7 @@ final class PlainOutbound implements Outbound {
       int slice =
           bytes.isDirect() ? bytes.remaining() : Math.min(bytes.remaining(), HEAP_SLICE_BYTES);
       bytes.limit(bytes.position() + slice);
-      int taken = connection.channel().write(bytes);
+      int taken = connection.bytes().write(bytes);
       bytes.limit(end);
       written += taken;
       if (taken < slice) {

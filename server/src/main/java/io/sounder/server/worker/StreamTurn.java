@@ -9,9 +9,11 @@ import io.sounder.server.connection.Connection.Phase;
 import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.Request;
+import io.sounder.server.tls.TlsStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,7 @@ final class StreamTurn {
   private Outbound outbound;
   private boolean introduced;
   private long nowNanos;
+  private boolean isLast; // when the server was to stop before it began, so that all was sent
   private long messages;
   private long replies;
   private long received;
@@ -63,6 +66,7 @@ final class StreamTurn {
     connection = claimed;
     nowNanos = context.clock().nanoTime();
     introduced = false;
+    isLast = context.isDraining();
     messages = 0;
     replies = 0;
     received = 0;
@@ -70,8 +74,10 @@ final class StreamTurn {
     outbound.begin(claimed);
     try {
       advance();
-    } catch (IOException | UncheckedIOException e) {
-      close(CloseReason.RESET);
+    } catch (IOException e) {
+      onBroken(e);
+    } catch (UncheckedIOException e) {
+      onBroken(e.getCause());
     } catch (BufferPool.BudgetExceeded e) {
       LOG.debug("closed {}: {}", claimed, e.getMessage());
       close(CloseReason.BUFFER_BUDGET);
@@ -105,6 +111,9 @@ final class StreamTurn {
   }
 
   private void advance() throws IOException {
+    if (connection.phase() == Phase.HANDSHAKE && !shakeHands()) {
+      return;
+    }
     boolean wasBlocked = outbound.isBlocked();
     outbound.flushPending();
     if (!outbound.isBlocked()) {
@@ -118,7 +127,7 @@ final class StreamTurn {
           converse();
         }
         case OPEN -> converse();
-        case FINISHING, PARTING, LINGERED, RESETTING -> {}
+        case HANDSHAKE, FINISHING, PARTING, LINGERED, RESETTING -> {}
         case LINGERING -> discard();
       }
     }
@@ -177,6 +186,47 @@ final class StreamTurn {
     received += proxyIntake.received();
   }
 
+  /** Whether the conversation can begin; otherwise the connection was let go of. */
+  private boolean shakeHands() throws IOException {
+    TlsStream.Handshake outcome = Handshakes.advance(connection, context);
+    noteProgress();
+    if (outcome == TlsStream.Handshake.DONE) {
+      return true;
+    }
+    if (outcome == TlsStream.Handshake.GIVEN_UP) {
+      boolean begun = connection.tls().hasReceived();
+      close(begun ? CloseReason.TLS_HANDSHAKE : CloseReason.PEER_CLOSED);
+    } else if (isLast) {
+      close(CloseReason.DRAIN); // nothing was asked yet
+    } else {
+      letGo();
+    }
+    return false;
+  }
+
+  private void onBroken(IOException e) {
+    if (e instanceof SSLException failure) {
+      giveUpTls(failure);
+    } else {
+      close(CloseReason.RESET);
+    }
+  }
+
+  /** TLS has failed: the peer was told why, and is left as with any close that we decide on. */
+  private void giveUpTls(SSLException e) {
+    CloseReason reason = Handshakes.fail(connection, e);
+    if (outbound.isBlocked()) {
+      close(reason); // what was to be sent cannot be any more
+      return;
+    }
+    connection.part(reason);
+    try {
+      letGo();
+    } catch (IOException gone) {
+      close(reason);
+    }
+  }
+
   private void greet() throws IOException {
     Listener listener = connection.listener();
     if (listener.conversation().isTimeAtOnce(listener.endpoint().scheme())) {
@@ -200,17 +250,24 @@ final class StreamTurn {
     if (connection.isUndecoded() && answer(inbound.held(connection)) != Answered.ALL) {
       return;
     }
+    boolean secure = connection.tls() != null;
+    if (secure) {
+      outbound.flush(); // what is read next may be the end of all writing
+    }
     if (outbound.isBlocked()) {
       return; // a reply waits for its time
     }
+    boolean wasBegun = secure && connection.tls().isRecordBegun();
     int count = inbound.read(connection);
     if (count > 0) {
       received += count;
       answer(inbound.received());
     } else if (count < 0) {
       finish();
+    } else if (secure && !wasBegun && connection.input() == null) {
+      connection.onMessageBegun(nowNanos); // if anything has, it is a record
     }
-    if (context.isDraining() && !inbound.wasFilled() && !connection.isUndecoded()) {
+    if (isLast && !inbound.wasFilled() && !connection.isUndecoded()) {
       connection.part(CloseReason.DRAIN);
     }
   }
@@ -285,6 +342,10 @@ final class StreamTurn {
   private void finish() throws IOException {
     CloseReason reason = CloseReason.PEER_CLOSED;
     ByteBuffer rest = inbound.held(connection);
+    if (connection.tls() != null && !connection.tls().isEndProper()) {
+      reason = CloseReason.TLS_TRUNCATED; // and what is left may have been meant to be more
+      rest = inbound.nothing();
+    }
     switch (connection.decoder().finish(rest, message)) {
       case MESSAGE -> answerOne(rest);
       case TRUNCATED -> reason = CloseReason.TRUNCATED;
@@ -307,7 +368,8 @@ final class StreamTurn {
   }
 
   private void noteProgress() {
-    if (received > 0 || outbound.written() > 0) {
+    boolean moved = connection.tls() != null && connection.tls().pollMoved();
+    if (received > 0 || outbound.written() > 0 || moved) {
       connection.onActive(nowNanos);
     }
   }
@@ -329,23 +391,44 @@ final class StreamTurn {
           release(Interest.READ);
         }
       }
+      case HANDSHAKE -> release(Interest.READ);
       case GREETING -> request(Request.QUEUE_AGAIN, Interest.READ);
       case OPEN -> {
-        if (connection.isUndecoded()) {
+        if (connection.isUndecoded() || isInputBuffered()) {
           request(Request.QUEUE_AGAIN, Interest.READ);
         } else {
           release(Interest.READ);
         }
       }
       case PARTING -> {
-        connection.channel().shutdownOutput();
-        connection.onLingering(context.clock().nanoTime());
-        connection.moveTo(Phase.LINGERING);
-        request(Request.WATCH, Interest.READ); // not a plain release: a new deadline begins
+        if (sayFarewell()) {
+          connection.channel().shutdownOutput();
+          connection.onLingering(context.clock().nanoTime());
+          connection.moveTo(Phase.LINGERING);
+          request(Request.WATCH, Interest.READ); // not a plain release: a new deadline begins
+        }
       }
       case LINGERING -> release(Interest.READ);
-      case FINISHING, LINGERED, RESETTING -> close(connection.closeReason());
+      case FINISHING -> {
+        if (sayFarewell()) {
+          close(connection.closeReason());
+        }
+      }
+      case LINGERED, RESETTING -> close(connection.closeReason());
     }
+  }
+
+  private boolean isInputBuffered() {
+    return connection.tls() != null && connection.tls().isInputBuffered();
+  }
+
+  /** Whether all is said; otherwise the connection was let go of until the socket takes more. */
+  private boolean sayFarewell() throws IOException {
+    if (connection.tls() == null || connection.tls().sayFarewell()) {
+      return true;
+    }
+    release(Interest.WRITE);
+    return false;
   }
 
   private void release(Interest wanted) {

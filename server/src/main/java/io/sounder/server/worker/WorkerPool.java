@@ -9,13 +9,17 @@ import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.Tally;
 import io.sounder.server.metrics.ThreadRole;
 import io.sounder.server.metrics.Workload;
+import io.sounder.server.tls.TlsStream;
 import io.sounder.server.watch.Pulse;
 import io.sounder.server.watch.StallWatch;
+import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ready queues, and the threads that share the work in them.
@@ -26,6 +30,8 @@ import java.util.function.BooleanSupplier;
  * others.
  */
 public final class WorkerPool implements Workload {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
+
   /** A batch of so few is done sooner than a worker is awake. */
   private static final int MIN_BATCH_TO_WAKE = 4;
 
@@ -201,6 +207,19 @@ public final class WorkerPool implements Workload {
     }
     if (closed.isHolding()) {
       reclaim(closed.faults());
+    }
+    if (closed.tls() != null) {
+      reclaim(closed.tls());
+      closed.secure(
+          null); // a place in the ready queue remembers the connection until it is used again
+    }
+  }
+
+  private static void reclaim(TlsStream closed) {
+    try {
+      closed.close();
+    } catch (IOException e) {
+      LOG.debug("an error while giving up TLS, with nothing left to lose: {}", e.toString());
     }
   }
 

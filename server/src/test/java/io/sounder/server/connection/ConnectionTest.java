@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,7 +69,10 @@ class ConnectionTest {
   void movesOnlyAsItsDrawingShows(Phase from) {
     Set<Phase> legal =
         switch (from) {
-          case PROXY -> EnumSet.of(Phase.GREETING, Phase.OPEN, Phase.FINISHING, Phase.PARTING);
+          case PROXY ->
+              EnumSet.of(
+                  Phase.HANDSHAKE, Phase.GREETING, Phase.OPEN, Phase.FINISHING, Phase.PARTING);
+          case HANDSHAKE -> EnumSet.of(Phase.GREETING, Phase.OPEN, Phase.PARTING);
           case GREETING -> EnumSet.of(Phase.OPEN, Phase.PARTING, Phase.RESETTING);
           case OPEN -> EnumSet.of(Phase.FINISHING, Phase.PARTING, Phase.RESETTING);
           case FINISHING -> EnumSet.of(Phase.RESETTING);
@@ -94,10 +98,59 @@ class ConnectionTest {
     Connection connection = in(phase);
     CloseReason before = connection.closeReason();
     connection.part(CloseReason.DRAIN);
-    boolean parts = EnumSet.of(Phase.PROXY, Phase.GREETING, Phase.OPEN).contains(phase);
+    boolean parts =
+        EnumSet.of(Phase.PROXY, Phase.HANDSHAKE, Phase.GREETING, Phase.OPEN).contains(phase);
     assertEquals(parts ? Phase.PARTING : phase, connection.phase());
     assertEquals(parts ? CloseReason.DRAIN : before, connection.closeReason());
     assertTrue(connection.isPastSaving());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"greeting=hello, GREETING", "reply=ok, OPEN"})
+  void beginsWithAHandshakeWhichIsHeavyWhereTlsIsSpoken(String keys, Phase next) {
+    Connection connection = connection("tls", keys);
+    assertEquals(Phase.HANDSHAKE, connection.phase());
+    assertTrue(connection.isHeavy());
+    connection.onSecured();
+    assertEquals(next, connection.phase());
+    assertFalse(connection.isHeavy());
+  }
+
+  @Test
+  void givesAHandshakeItsOwnTimeAndNoOther() {
+    Connection connection = connection("tls", "handshake-timeout=7s&idle-timeout=2s");
+    advance(6);
+    assertPassed(null, connection);
+    connection.onActive(clock.nanoTime());
+    advance(1);
+    assertPassed(CloseReason.HANDSHAKE_TIMEOUT, connection);
+    connection.onSecured();
+    assertPassed(null, connection);
+    advance(1);
+    assertPassed(CloseReason.IDLE_TIMEOUT, connection);
+  }
+
+  @Test
+  void isLookedAtInTimeAlsoWhereTheHandshakeIsOverSoon() {
+    Connection connection = connection("tls", "handshake-timeout=7s&idle-timeout=2s");
+    advance(5);
+    assertEquals(2, secondsToNextLook(connection));
+    advance(1);
+    assertEquals(1, secondsToNextLook(connection));
+  }
+
+  private long secondsToNextLook(Connection connection) {
+    long nowNanos = clock.nanoTime();
+    return Duration.ofNanos(connection.nextLookNanos(nowNanos) - nowNanos).toSeconds();
+  }
+
+  @Test
+  void givesAHandshakeTheIdleTimeWhereItHasNoneOfItsOwn() {
+    Connection connection = connection("tls", "handshake-timeout=off&idle-timeout=2s");
+    advance(1);
+    assertPassed(null, connection);
+    advance(1);
+    assertPassed(CloseReason.IDLE_TIMEOUT, connection);
   }
 
   @Test
@@ -341,10 +394,11 @@ class ConnectionTest {
   }
 
   private Connection in(Phase phase, String keys) {
+    String scheme = phase == Phase.HANDSHAKE ? "tls" : "tcp";
     String proxy = phase == Phase.PROXY ? "&proxy-protocol=required" : "";
-    Connection connection = connection(keys + "&greeting=hello" + proxy);
+    Connection connection = connection(scheme, keys + "&greeting=hello" + proxy);
     switch (phase) {
-      case PROXY, GREETING -> {}
+      case PROXY, HANDSHAKE, GREETING -> {}
       case OPEN -> connection.moveTo(Phase.OPEN);
       case FINISHING -> {
         connection.moveTo(Phase.OPEN);
@@ -365,9 +419,14 @@ class ConnectionTest {
   }
 
   private Connection connection(String keys) {
-    String query = keys.startsWith("&") ? keys.substring(1) : keys;
+    return connection("tcp", keys);
+  }
+
+  private Connection connection(String scheme, String keys) {
+    String all = (scheme.equals("tls") ? "&cert=c.pem&key=k.pem" : "") + "&" + keys;
+    String query = all.replaceFirst("^&+", "").replace("&&", "&").replaceFirst("&$", "");
     ListenerSpec spec =
-        ListenerSpec.parse("tcp://127.0.0.1:0" + (query.isEmpty() ? "" : "?" + query));
+        ListenerSpec.parse(scheme + "://127.0.0.1:0" + (query.isEmpty() ? "" : "?" + query));
     Listener listener = new Listener(spec, spec.endpoint(), 9, "host", InstantSource.system());
     return new Connection(channel, listener, clock.nanoTime(), (connection, now) -> {});
   }

@@ -113,6 +113,7 @@ final class SteppedReactor implements AutoCloseable {
               limit == 0 ? PLENTY : limit,
               "test-host",
               InstantSource.system());
+      each.tls().ifPresent(listener::secureWith);
       listeners.add(listener);
       each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
       for (DatagramChannel channel : each.datagrams()) {

@@ -1,0 +1,34 @@
+package io.sounder.server.tls;
+
+import java.nio.ByteBuffer;
+import tlschannel.BufferAllocator;
+
+/**
+ * The buffers for what is encrypted, each way. The library frees them as soon as they are empty, so
+ * what is held also tells whether something is left over. Belongs to the connection's owner.
+ */
+final class CipherBuffers implements BufferAllocator {
+  private final BufferSource source;
+  private int held;
+
+  CipherBuffers(BufferSource source) {
+    this.source = source;
+  }
+
+  boolean isEmpty() {
+    return held == 0;
+  }
+
+  @Override
+  public ByteBuffer allocate(int size) {
+    ByteBuffer buffer = source.take(size);
+    held++;
+    return buffer;
+  }
+
+  @Override
+  public void free(ByteBuffer buffer) {
+    held--;
+    source.give(buffer);
+  }
+}
