@@ -78,7 +78,7 @@ class ProxiedPeersTest {
           peerText != null ? peerText : Addresses.text(peer.channel().getLocalAddress());
       String expectedLocal =
           localText != null ? localText : Addresses.text(peer.channel().getRemoteAddress());
-      peer.send(ProxyHeaders.then(header, "?\n")).shutdownOutput();
+      peer.sendBeforeTls(header).send("?\n").shutdownOutput();
       String[] said = peer.readTextToEnd().split("\n", -1);
       assertEquals(expectedPeer + " " + expectedLocal, said[0]);
       assertTrue(

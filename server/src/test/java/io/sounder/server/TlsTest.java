@@ -62,7 +62,7 @@ class TlsTest {
                 tls.send(tls.encrypted("let me in"));
                 tls.readTextToEnd(Thread::yield);
               });
-      assertTrue(refusal.getMessage().startsWith("Received fatal alert: "), refusal.getMessage());
+      assertTrue(refusal.getMessage().contains("Received fatal alert: "), refusal.getMessage());
       assertEquals("", tls.text());
       peer.channel().close();
       server.awaitClosed(CloseReason.TLS_HANDSHAKE, 1);

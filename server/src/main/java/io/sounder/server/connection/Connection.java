@@ -18,41 +18,6 @@ import java.util.concurrent.TimeUnit;
  * (see {@link Handoff}); an idle connection has no buffer.
  */
 public final class Connection extends Handoff implements Deadline.Expiring {
-  /**
-   * How far the conversation has come.
-   *
-   * <pre>
-   *   PROXY ──admitted──▶ HANDSHAKE (TLS only) ──▶ GREETING ──▶ OPEN ──peer's end──▶ FINISHING ──flushed──▶ closed
-   *     │                    │                        │           │
-   *     └────────────────────┴────────────────────────┴───────────┴──we decide──▶ PARTING ──flushed, output shut down──▶ LINGERING ──▶ LINGERED ──▶ closed
-   *
-   *   PROXY goes straight to OPEN without a greeting, and to FINISHING if the peer ends before a byte
-   *   any from GREETING to PARTING ──a fault──▶ RESETTING ──flushed──▶ closed
-   * </pre>
-   */
-  public enum Phase {
-    /** A proxy has yet to say for whom it speaks. Nothing is said, and nothing but that is read. */
-    PROXY,
-    /** Keys are agreed on, which is work for workers. */
-    HANDSHAKE,
-    /** Greetings are left to be sent. */
-    GREETING,
-    OPEN,
-    /** The peer has ended its side; what is left is flushed. */
-    FINISHING,
-    /** We have decided to close; what is left is flushed. */
-    PARTING,
-    /**
-     * Our output is shut down; input is discarded, since a close with unread input would destroy
-     * the last reply.
-     */
-    LINGERING,
-    /** The peer has ended its side too, or has sent more than we care to discard. */
-    LINGERED,
-    /** What is left is flushed; then the close will be a reset. */
-    RESETTING
-  }
-
   /** How long a peer may take to notice that we have shut down our output. */
   public static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -191,23 +156,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   /** Moves on; an illegal move throws. */
   public void moveTo(Phase to) {
-    boolean legal =
-        switch (to) {
-          case PROXY -> false;
-          case HANDSHAKE -> phase == Phase.PROXY;
-          case GREETING -> phase == Phase.PROXY || phase == Phase.HANDSHAKE;
-          case OPEN -> phase == Phase.PROXY || phase == Phase.HANDSHAKE || phase == Phase.GREETING;
-          case FINISHING -> phase == Phase.PROXY || phase == Phase.OPEN;
-          case PARTING -> !isEnding();
-          case LINGERING -> phase == Phase.PARTING;
-          case LINGERED -> phase == Phase.LINGERING;
-          case RESETTING ->
-              phase == Phase.GREETING
-                  || phase == Phase.OPEN
-                  || phase == Phase.FINISHING
-                  || phase == Phase.PARTING;
-        };
-    if (!legal) {
+    if (!phase.leadsTo(to)) {
       throw new IllegalStateException(phase + " to " + to + ": " + this);
     }
     phase = to;
@@ -231,17 +180,10 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   /** Decides to close after what is left was flushed, unless that was decided already. */
   public void part(CloseReason reason) {
-    if (!isEnding()) {
+    if (!phase.isEnding()) {
       decideClose(reason);
       moveTo(Phase.PARTING);
     }
-  }
-
-  private boolean isEnding() {
-    return phase != Phase.PROXY
-        && phase != Phase.HANDSHAKE
-        && phase != Phase.GREETING
-        && phase != Phase.OPEN;
   }
 
   public ByteBuffer input() {
@@ -335,7 +277,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
         && tls == null // where nothing can be read behind what waits
         && output != null
         && !endSought
-        && hasPassed(stalledNanos, listener.limits().halfCloseTimeoutNanos(), nowNanos);
+        && TimeOut.hasPassed(stalledNanos, listener.limits().halfCloseTimeoutNanos(), nowNanos);
   }
 
   public void onEndSought() {
@@ -368,49 +310,43 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     }
     Limits limits = listener.limits();
     boolean stalls = isOutputPending();
-    long wait = soonest(Long.MAX_VALUE / 4, true, activeNanos, limits.idleTimeoutNanos(), nowNanos);
-    wait = soonest(wait, stalls, stalledNanos, limits.writeTimeoutNanos(), nowNanos);
+    long wait =
+        TimeOut.soonest(Long.MAX_VALUE / 4, true, activeNanos, limits.idleTimeoutNanos(), nowNanos);
+    wait = TimeOut.soonest(wait, stalls, stalledNanos, limits.writeTimeoutNanos(), nowNanos);
     if (!endSought) {
       boolean waits = stalls && (phase == Phase.FINISHING || (phase == Phase.OPEN && tls == null));
-      wait = soonest(wait, waits, stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos);
+      wait = TimeOut.soonest(wait, waits, stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos);
     }
     boolean begun = isMessageBegun();
-    wait = soonest(wait, begun, messageBegunNanos, messageTimeoutNanos(), nowNanos);
+    wait = TimeOut.soonest(wait, begun, messageBegunNanos, messageTimeoutNanos(), nowNanos);
     return nowNanos + wait;
-  }
-
-  /** How long until this time-out can pass, or the others can; one that does not run may begin. */
-  private static long soonest(
-      long othersNanos, boolean runs, long sinceNanos, long timeoutNanos, long nowNanos) {
-    if (timeoutNanos == 0) {
-      return othersNanos;
-    }
-    return Math.min(othersNanos, runs ? sinceNanos + timeoutNanos - nowNanos : timeoutNanos);
   }
 
   /** The reason for which a deadline has passed, or null if none has. */
   public CloseReason passedDeadline(long nowNanos) {
     Limits limits = listener.limits();
     if (phase == Phase.LINGERING) {
-      return hasPassed(phaseBegunNanos, LINGER_NANOS, nowNanos) ? closeReason : null;
+      return TimeOut.hasPassed(phaseBegunNanos, LINGER_NANOS, nowNanos) ? closeReason : null;
     }
     if (handshakeLimitNanos() > 0) {
-      boolean late = hasPassed(phaseBegunNanos, handshakeLimitNanos(), nowNanos);
+      boolean late = TimeOut.hasPassed(phaseBegunNanos, handshakeLimitNanos(), nowNanos);
       return late ? CloseReason.HANDSHAKE_TIMEOUT : null;
     }
     if (isHolding()) {
       return null; // it waits for us
     }
-    if (isUntakenAtTheEnd() && hasPassed(stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos)) {
+    if (isUntakenAtTheEnd()
+        && TimeOut.hasPassed(stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos)) {
       return CloseReason.HALF_CLOSE_TIMEOUT;
     }
-    if (isOutputPending() && hasPassed(stalledNanos, limits.writeTimeoutNanos(), nowNanos)) {
+    if (isOutputPending()
+        && TimeOut.hasPassed(stalledNanos, limits.writeTimeoutNanos(), nowNanos)) {
       return CloseReason.WRITE_TIMEOUT;
     }
-    if (isMessageBegun() && hasPassed(messageBegunNanos, messageTimeoutNanos(), nowNanos)) {
+    if (isMessageBegun() && TimeOut.hasPassed(messageBegunNanos, messageTimeoutNanos(), nowNanos)) {
       return phase == Phase.PROXY ? CloseReason.PROXY_TIMEOUT : CloseReason.MESSAGE_TIMEOUT;
     }
-    return hasPassed(activeNanos, limits.idleTimeoutNanos(), nowNanos)
+    return TimeOut.hasPassed(activeNanos, limits.idleTimeoutNanos(), nowNanos)
         ? CloseReason.IDLE_TIMEOUT
         : null;
   }
@@ -422,16 +358,12 @@ public final class Connection extends Handoff implements Deadline.Expiring {
 
   /** Whether a last turn could not end it in order: the peer takes nothing, or it ends already. */
   public boolean isPastSaving() {
-    return isOutputPending() || phase == Phase.HANDSHAKE || isEnding();
+    return isOutputPending() || phase == Phase.HANDSHAKE || phase.isEnding();
   }
 
   /** Whether the peer's end was read, and there is something that it has not taken. */
   private boolean isUntakenAtTheEnd() {
     return phase == Phase.FINISHING && isOutputPending();
-  }
-
-  private static boolean hasPassed(long sinceNanos, long timeoutNanos, long nowNanos) {
-    return timeoutNanos > 0 && sinceNanos + timeoutNanos - nowNanos <= 0;
   }
 
   private long handshakeLimitNanos() {

@@ -7,6 +7,7 @@ import io.sounder.server.connection.Handoff;
 import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
+import io.sounder.server.connection.Phase;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.worker.WorkerPool;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class Connections {
     long nowNanos = clock.nanoTime();
     Connection connection = new Connection(channel, listener, nowNanos, this::onDeadline);
     connection.source(source);
-    boolean speaksFirst = connection.phase() == Connection.Phase.GREETING;
+    boolean speaksFirst = connection.phase() == Phase.GREETING;
     selection.add(connection, Interest.READ);
     deadlines.schedule(connection.deadline(), connection.nextLookNanos(nowNanos));
     if (LOG.isDebugEnabled()) {

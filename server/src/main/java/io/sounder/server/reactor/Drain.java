@@ -4,6 +4,7 @@ import io.sounder.server.connection.Connection;
 import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Deadline;
 import io.sounder.server.connection.Handoff;
+import io.sounder.server.connection.Phase;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -108,9 +109,9 @@ final class Drain implements Deadline.Expiring {
 
   private static boolean needsTurn(Handoff socket) {
     return !(socket instanceof Connection connection)
-        || ((connection.phase() == Connection.Phase.OPEN
-                || connection.phase() == Connection.Phase.PROXY
-                || connection.phase() == Connection.Phase.HANDSHAKE)
+        || ((connection.phase() == Phase.OPEN
+                || connection.phase() == Phase.PROXY
+                || connection.phase() == Phase.HANDSHAKE)
             && !connection.isOutputPending()
             && !connection.isHolding());
   }

@@ -3,7 +3,7 @@ package io.sounder.server.worker;
 import io.sounder.protocol.text.Escapes;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.Connection;
-import io.sounder.server.connection.Connection.Phase;
+import io.sounder.server.connection.Phase;
 import io.sounder.server.tls.TlsStream;
 import java.io.IOException;
 import javax.net.ssl.SSLException;

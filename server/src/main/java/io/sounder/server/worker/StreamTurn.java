@@ -5,10 +5,8 @@ import io.sounder.protocol.framing.Message;
 import io.sounder.protocol.reply.Exchange;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.Connection;
-import io.sounder.server.connection.Connection.Phase;
-import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.Listener;
-import io.sounder.server.connection.Request;
+import io.sounder.server.connection.Phase;
 import io.sounder.server.tls.TlsStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +40,7 @@ final class StreamTurn {
   private final TurnContext context;
   private final Inbound inbound;
   private final PlainOutbound plain;
+  private final Handback handback;
   private FaultyOutbound faulty; // made for the first connection that needs it
   private ProxyIntake proxyIntake; // likewise
   private final Message message = new Message();
@@ -59,6 +58,7 @@ final class StreamTurn {
     this.context = context;
     this.inbound = new Inbound(context.pool());
     this.plain = new PlainOutbound(context.pool());
+    this.handback = new Handback(context);
   }
 
   /** Takes a connection that the caller has claimed, and lets go of it. */
@@ -375,75 +375,10 @@ final class StreamTurn {
   }
 
   private void letGo() throws IOException {
-    if (outbound.isBlocked()) {
-      if (connection.isHolding()) {
-        request(Request.WATCH, Interest.NOTHING); // not a plain release: a new deadline begins
-      } else {
-        release(Interest.WRITE);
-      }
-      return;
-    }
-    switch (connection.phase()) {
-      case PROXY -> {
-        if (introduced) {
-          request(Request.ADMIT_PEER, Interest.READ);
-        } else {
-          release(Interest.READ);
-        }
-      }
-      case HANDSHAKE -> release(Interest.READ);
-      case GREETING -> request(Request.QUEUE_AGAIN, Interest.READ);
-      case OPEN -> {
-        if (connection.isUndecoded() || isInputBuffered()) {
-          request(Request.QUEUE_AGAIN, Interest.READ);
-        } else {
-          release(Interest.READ);
-        }
-      }
-      case PARTING -> {
-        if (sayFarewell()) {
-          connection.channel().shutdownOutput();
-          connection.onLingering(context.clock().nanoTime());
-          connection.moveTo(Phase.LINGERING);
-          request(Request.WATCH, Interest.READ); // not a plain release: a new deadline begins
-        }
-      }
-      case LINGERING -> release(Interest.READ);
-      case FINISHING -> {
-        if (sayFarewell()) {
-          close(connection.closeReason());
-        }
-      }
-      case LINGERED, RESETTING -> close(connection.closeReason());
-    }
-  }
-
-  private boolean isInputBuffered() {
-    return connection.tls() != null && connection.tls().isInputBuffered();
-  }
-
-  /** Whether all is said; otherwise the connection was let go of until the socket takes more. */
-  private boolean sayFarewell() throws IOException {
-    if (connection.tls() == null || connection.tls().sayFarewell()) {
-      return true;
-    }
-    release(Interest.WRITE);
-    return false;
-  }
-
-  private void release(Interest wanted) {
-    if (!connection.tryRelease(wanted)) {
-      request(Request.WATCH, wanted);
-    }
+    handback.letGo(connection, outbound.isBlocked(), introduced);
   }
 
   private void close(CloseReason reason) {
-    connection.decideClose(reason);
-    request(Request.CLOSE, Interest.NOTHING);
-  }
-
-  private void request(Request request, Interest wanted) {
-    connection.letGo(request, wanted);
-    context.reactions().request(connection);
+    handback.close(connection, reason);
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.protocol.endpoint.ListenerSpec;
-import io.sounder.server.connection.Connection.Phase;
 import io.sounder.server.fault.Treatment;
 import io.sounder.server.fixture.ManualClock;
 import java.io.IOException;
