@@ -3,6 +3,7 @@ package io.sounder.server;
 import io.sounder.server.logging.LogSetup;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
 
@@ -16,25 +17,31 @@ import org.slf4j.LoggerFactory;
  */
 final class FatalEnd {
   private static final long OTHERS_LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int MEMORY_FOR_LAST_WORDS = 256 << 10;
   private static final AtomicBoolean ENDING = new AtomicBoolean();
+  private static final AtomicReference<byte[]> MEMORY_KEPT = new AtomicReference<>();
 
   private FatalEnd() {}
 
   /** From now on, whatever no thread has caught ends the process. */
   static void onAnyError() {
+    MEMORY_KEPT.set(new byte[MEMORY_FOR_LAST_WORDS]);
     Thread.setDefaultUncaughtExceptionHandler(
-        (thread, fatal) -> end("internal error on thread " + thread.getName(), fatal));
+        (thread, fatal) -> end("internal error on thread ", thread, fatal));
   }
 
   /** Ends the process, since a thread of it is stuck; told which, and where. */
   static void onStuck(String finding) {
-    end(finding, null);
+    end(finding, null, null);
   }
 
-  private static void end(String what, Throwable why) {
+  // Nothing may be made before the try: when the heap is full that throws, and the thread would end
+  // instead of the process.
+  private static void end(String what, Thread where, Throwable why) {
     try {
       if (ENDING.compareAndSet(false, true)) {
-        say(what, why);
+        MEMORY_KEPT.set(null);
+        say(where == null ? what : what + where.getName(), why);
       } else {
         LockSupport.parkNanos(OTHERS_LAST_WORDS_NANOS);
       }

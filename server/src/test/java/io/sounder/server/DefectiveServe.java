@@ -45,13 +45,19 @@ final class DefectiveServe {
   private static void obey(Listener listener, MessageObserver.Peer peer, ByteBuffer message) {
     switch (message.get(message.position())) {
       case 'e' -> throw new AssertionError("an error for the test");
-      case 'h' -> takeAllHeap();
+      case 'h' -> takeMoreThanTheHeap();
+      case 'a' -> fillHeap();
       case 'b' -> standStill();
       default -> {}
     }
   }
 
-  private static void takeAllHeap() {
+  private static void takeMoreThanTheHeap() {
+    byte[] taken = new byte[1 << 30];
+    throw new IllegalStateException("the heap had room for " + taken.length);
+  }
+
+  private static void fillHeap() {
     List<byte[]> taken = new ArrayList<>();
     while (taken.size() < Integer.MAX_VALUE) {
       taken.add(new byte[1 << 20]);

@@ -8,6 +8,7 @@ import io.sounder.server.fixture.ServeProcess;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What brings the whole process down, so that it is started again. */
 @Timeout(30)
@@ -34,6 +35,19 @@ class FatalEndIT {
       String said = String.join("\n", serve.err());
       assertTrue(said.contains("ERROR ending with exit code 70: " + why), said);
       assertTrue(said.contains(DefectiveServe.class.getName() + ".obey("), said);
+    }
+  }
+
+  // Whoever asks next finds the heap full: any thread may be the first, and more than one.
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1"})
+  void endsWith70WhicheverThreadFindsTheHeapFull(String workers) throws Exception {
+    try (ServeProcess serve =
+            ServeProcess.startMain(DefectiveServe.class, "-Xmx32m", workers).awaitReady();
+        Peer peer = Peer.connect(serve.endpoint(0))) {
+      peer.assertEchoes("fine");
+      peer.send("a");
+      assertEquals(70, serve.awaitExit());
     }
   }
 }

@@ -87,12 +87,14 @@ class NetworkGuardsIT {
   }
 
   @Test
-  void answersAForgedVictimNoMoreThanElevenHundredTimesASecondAndAnotherSourceAlways()
+  void answersAForgedVictimAHundredTimesAndAThousandASecondAtMostAndAnotherSourceAlways()
       throws Exception {
     String result =
         hosts.peer("victim", Hosts.VICTIM, Hosts.PEER, Hosts.SERVER, OPEN_UDP, "50000", "1.5");
     assertTrue(number(result, "forged") > 10_000, result);
-    assertTrue(number(result, "most_in_a_second") <= 1_100, result);
+    // A hundred at once and one a millisecond, from the first request to the last answer: what the
+    // network delays cannot break that bound, as it can the count of one second at the victim.
+    assertTrue(number(result, "answered") <= 100 + number(result, "milliseconds"), result);
     assertTrue(number(result, "answered") >= 1_000, result);
     assertTrue(number(result, "other_sent") >= 100, result);
     long lost = number(result, "other_sent") - number(result, "other_received");
