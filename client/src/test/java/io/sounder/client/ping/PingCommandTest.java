@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PingCommandTest {
   private static final String FAST = "--interval=20ms";
+  private static final int PING_BYTES = 40;
 
   @ParameterizedTest
   @EnumSource
@@ -57,17 +58,21 @@ class PingCommandTest {
 
   private static void answer(Peer peer, String keys) throws IOException {
     int number = 1;
-    for (String message = peer.read(); !message.isEmpty(); message = peer.read()) {
+    for (String ping = readPing(peer, keys); !ping.isEmpty(); ping = readPing(peer, keys)) {
       peer.send(
           keys.contains("count")
               ? "You entered 40 characters. \n"
               : keys.contains("text")
                   ? "hi " + number + "!"
-                  : keys.contains("ok")
-                      ? "OK..." + message
-                      : message.replace("sounder", "SOUNDER"));
+                  : keys.contains("ok") ? "OK..." + ping : ping.replace("sounder", "SOUNDER"));
       number++;
     }
+  }
+
+  /** One ping, however many a read would give; empty at the end. */
+  private static String readPing(Peer peer, String keys) throws IOException {
+    int length = keys.contains("framing=line") ? PING_BYTES + 1 : PING_BYTES;
+    return new String(peer.in().readNBytes(length), UTF_8);
   }
 
   @ParameterizedTest
@@ -97,8 +102,10 @@ class PingCommandTest {
     try (StreamServer server =
         StreamServer.tcp(
             peer -> {
-              for (String text = peer.read(); !text.isEmpty(); text = peer.read()) {
-                peer.send(text + text);
+              for (String ping = readPing(peer, keys);
+                  !ping.isEmpty();
+                  ping = readPing(peer, keys)) {
+                peer.send(ping + ping);
               }
             })) {
       Run run = Run.of("ping", server.target() + keys, "-n", "3", FAST);
@@ -131,8 +138,8 @@ class PingCommandTest {
     try (StreamServer server =
         StreamServer.tcp(
             peer -> {
-              peer.send(peer.read());
-              peer.send(peer.read().replace("ping", "p\u001bng"));
+              peer.send(readPing(peer, keys));
+              peer.send(readPing(peer, keys).replace("ping", "p\u001bng"));
               peer.echo();
             })) {
       Run run = Run.of("ping", server.target() + keys, "-n", "3", FAST);
@@ -182,8 +189,8 @@ class PingCommandTest {
     try (StreamServer server =
         StreamServer.tcp(
             peer -> {
-              peer.send(peer.read());
-              peer.send(peer.read());
+              peer.send(readPing(peer, ""));
+              peer.send(readPing(peer, ""));
             })) {
       String out = Run.of("ping", server.target() + "?close-after=2", "-n", "5", FAST).succeeded();
 
@@ -198,7 +205,7 @@ class PingCommandTest {
     try (StreamServer server =
         StreamServer.tcp(
             peer -> {
-              peer.send(peer.read());
+              peer.send(readPing(peer, ""));
               late.add(peer.readWithin(Duration.ofMillis(200)));
             })) {
       Run.of("ping", server.target() + "?close-after=1", "-n", "3", FAST).succeeded();
@@ -209,7 +216,7 @@ class PingCommandTest {
 
   @Test
   void aServerThatClosesUnexpectedlyIsToldAfterTheSummary() throws IOException {
-    try (StreamServer server = StreamServer.tcp(peer -> peer.send(peer.read()))) {
+    try (StreamServer server = StreamServer.tcp(peer -> peer.send(readPing(peer, "")))) {
       Run run = Run.of("ping", server.target(), "-n", "3", FAST);
 
       run.failed(7, "closed-early", "close-after");
