@@ -2,6 +2,7 @@ package io.sounder.client.net;
 
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
+import io.sounder.client.tls.TlsFailure;
 import io.sounder.client.wire.Opening;
 import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.Scheme;
@@ -12,6 +13,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -25,6 +27,9 @@ public final class Dialer {
   public static final long DEFAULT_TIMEOUT_NANOS = 5_000_000_000L;
 
   private static final long QUEUE_FULL_PAUSE_NANOS = 5_000_000L;
+
+  private static final long LAST_WORD_NANOS = 200_000_000L;
+  private static final int LAST_WORD_BYTES = 64 << 10;
 
   private static final long LONGEST_PAUSE_NANOS = 20_000_000L; // an opening may wait for silence
 
@@ -126,12 +131,35 @@ public final class Dialer {
       try {
         pass(opening, connected);
         return new StreamConnection(target.endpoint(), opening.wire());
+      } catch (TlsFailure e) {
+        awaitEnd(connected);
+        opening.wire().close();
+        throw e;
       } catch (IOException | RuntimeException e) {
         opening.wire().close();
         throw e;
       }
     } catch (IOException e) {
       throw Failures.connecting(target.endpoint(), e);
+    }
+  }
+
+  /**
+   * Closing while the server still sends would be a reset, which takes from it the alert that says
+   * why.
+   */
+  private void awaitEnd(SocketChannel socket) {
+    Deadline deadline = Deadline.after(clock, LAST_WORD_NANOS);
+    ByteBuffer unread = ByteBuffer.allocate(LAST_WORD_BYTES);
+    try (Selector selector = Selector.open()) {
+      socket.shutdownOutput();
+      socket.register(selector, SelectionKey.OP_READ);
+      while (!deadline.hasPassed() && unread.hasRemaining() && socket.read(unread) >= 0) {
+        selector.select(deadline.selectMillis());
+        selector.selectedKeys().clear();
+      }
+    } catch (IOException e) {
+      return; // it is gone, and what went wrong is told anyway
     }
   }
 
