@@ -9,5 +9,7 @@ public enum Conversation {
   /** TCP: four bytes of length, and so many bytes, which come back the same. */
   LENGTH,
   /** A datagram comes back. */
-  UDP
+  UDP,
+  /** What comes over TLS goes back. */
+  TLS
 }

@@ -4,6 +4,7 @@ import io.sounder.bench.peer.Conversation;
 import io.sounder.bench.peer.NettyEcho;
 import io.sounder.bench.peer.VirtualThreadEcho;
 import io.sounder.bench.race.result.Names;
+import io.sounder.bench.race.run.KeyFiles;
 import io.sounder.bench.race.run.RaceFailure;
 import io.sounder.bench.race.shape.Shape;
 import java.io.File;
@@ -18,6 +19,7 @@ final class Contestants {
   private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
   private final Path bench;
+  private final KeyFiles keys;
   private final List<String> java;
   private final List<Path> checkouts;
 
@@ -30,6 +32,7 @@ final class Contestants {
    */
   Contestants(Path bench, List<String> java, List<Path> checkouts) {
     this.bench = bench;
+    this.keys = new KeyFiles(bench.resolve("target/tls").toAbsolutePath().normalize());
     this.java = java;
     this.checkouts = checkouts;
   }
@@ -112,16 +115,22 @@ final class Contestants {
     return sounder(name, bench.resolve("../.."), settings);
   }
 
-  private static Contestant sounder(String name, Path checkout, String... settings) {
+  private Contestant sounder(String name, Path checkout, String... settings) {
     return Contestant.of(
         name,
         shape -> {
           List<String> command = new ArrayList<>();
           command.add(launcher(checkout));
-          command.addAll(List.of("serve", shape.listener(), "--admin", "off", "--stats", "off"));
+          command.addAll(List.of("serve", listener(shape), "--admin", "off", "--stats", "off"));
           command.addAll(List.of(settings));
           return command;
         });
+  }
+
+  private String listener(Shape shape) {
+    return shape.conversation() == Conversation.TLS
+        ? shape.listener() + "?cert=" + keys.certificate() + "&key=" + keys.privateKey()
+        : shape.listener();
   }
 
   private Contestant floor() {
@@ -158,6 +167,10 @@ final class Contestants {
           command.add(Integer.toString(loops));
           command.add(shape.conversation().name());
           command.add(Long.toString(shape.workNanos()));
+          if (shape.conversation() == Conversation.TLS) {
+            command.add(keys.certificate().toString());
+            command.add(keys.privateKey().toString());
+          }
           return command;
         });
   }

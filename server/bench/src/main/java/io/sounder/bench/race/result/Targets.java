@@ -32,6 +32,9 @@ public final class Targets {
       rates(all, framed, NONE, NONE, 1.1, 1.4, 1.5);
     }
     rates(all, "churn", NONE, NONE, 1.0, 1.2, 1.0);
+    for (String tls : List.of("tls", "tls-16k")) {
+      all.add(new Target(tls, Against.NETTY_BEST, Figure.RATE, 0.9, NONE));
+    }
     all.add(new Target("work", Against.NO_POOL, Figure.RATE, 1.8, 1.95));
     for (String connections : List.of("8", "64", "1000", "9000")) {
       all.add(new Target(connections, Against.FLOOR, Figure.CPU, 1.25, NONE));

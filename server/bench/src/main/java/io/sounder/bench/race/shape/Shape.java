@@ -30,6 +30,8 @@ public enum Shape {
   },
   LINE("line", "lines with OK…, 64 × 64 B", Conversation.LINE_OK, 64, "64B", Field.NETTY),
   LENGTH("length", "length-prefixed, 64 × 64 B", Conversation.LENGTH, 64, "64B", Field.NETTY),
+  TLS("tls", "TLS, 64 connections × 64 B", Conversation.TLS, 64, "64B", Field.NETTY),
+  TLS_LARGE("tls-16k", "TLS, 16 connections × 16 KiB", Conversation.TLS, 16, "16KiB", Field.NETTY),
   CHURN("churn", "connect, echo, close; 64 at once", Conversation.RAW, 64, "64B", Field.RIVALS) {
     @Override
     public List<String> loadFlags() {
@@ -103,7 +105,8 @@ public enum Shape {
 
   /** How the load differs from the generator's default. */
   public List<String> loadFlags() {
-    return List.of("-c", Integer.toString(connections), "-s", size);
+    List<String> flags = List.of("-c", Integer.toString(connections), "-s", size);
+    return conversation == Conversation.TLS ? with(flags, "--insecure") : flags;
   }
 
   /** What the generator has to know of a server at {@code address} to check its replies. */
@@ -113,10 +116,11 @@ public enum Shape {
       case LINE_OK -> "tcp://" + address + "?framing=line&reply=ok";
       case LENGTH -> "tcp://" + address + "?framing=length";
       case UDP -> "udp://" + address;
+      case TLS -> "tls://" + address;
     };
   }
 
-  /** Sounder's listener for it. */
+  /** Sounder's listener for it; over TLS without the files that it needs. */
   public String listener() {
     String target = target("127.0.0.1:0");
     return workNanos() == 0 ? target : target + "?work=" + workNanos() + "ns";
