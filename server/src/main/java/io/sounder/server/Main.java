@@ -1,5 +1,7 @@
 package io.sounder.server;
 
+import io.sounder.protocol.text.Spelling;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The server's entry point: {@code sounder serve}. */
@@ -9,20 +11,40 @@ public final class Main {
   /** Parses the command line, serves, and exits with its code. */
   public static void main(String[] args) {
     FatalEnd.onAnyError();
-    int code = commandLine().execute(args);
-    System.exit(code);
+    System.exit(run(args));
   }
 
-  static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new ServeCommand());
-    commandLine.setUseSimplifiedAtFiles(true);
-    commandLine.setParameterExceptionHandler(Main::onUsageError);
+  /** The exit code, when it has served. */
+  static int run(String... args) {
+    try {
+      Arguments arguments = Arguments.read(args);
+      return commandLine(arguments).execute(arguments.texts());
+    } catch (Arguments.Unusable e) {
+      return onUsageError(e.getMessage());
+    }
+  }
+
+  private static CommandLine commandLine(Arguments arguments) {
+    CommandLine commandLine = new CommandLine(new ServeCommand(arguments));
+    commandLine.setExpandAtFiles(false); // it forgets where an argument stood
+    commandLine.setParameterExceptionHandler(
+        (e, args) -> onUsageError(arguments.located(message(e))));
     commandLine.setExecutionExceptionHandler(Main::onDefect);
     return commandLine;
   }
 
-  private static int onUsageError(CommandLine.ParameterException e, String[] args) {
+  private static String message(CommandLine.ParameterException e) {
     String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      List<String> names = List.copyOf(e.getCommandLine().getCommandSpec().optionsMap().keySet());
+      String name = unmatched.getUnmatched().get(0).split("=", 2)[0];
+      return message
+          + Spelling.nearest(name, names).map(each -> "; did you mean " + each + "?").orElse("");
+    }
+    return message;
+  }
+
+  private static int onUsageError(String message) {
     System.err.println("sounder: " + message + "; see 'sounder serve --help'");
     return ExitCode.USAGE;
   }

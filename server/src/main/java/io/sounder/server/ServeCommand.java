@@ -55,6 +55,8 @@ final class ServeCommand implements Callable<Integer> {
               + "&greeting=Welcome to Sounder. Type something and hit enter (your telnet's escape ends it).%0A",
           "tcp://127.0.0.1:8890?framing=length");
 
+  private final Arguments arguments;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -62,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
       arity = "0..*",
       description =
           "Where to listen and what to answer: tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT or unix:///PATH, then ?key=value&key=value."
-              + " @FILE reads arguments from a file, one a line, # comments. Without any: an echo on 8888 (TCP and UDP),"
+              + " @FILE reads them from a file: a listener or an option a line, # comments. Without any: an echo on 8888 (TCP and UDP),"
               + " a friendly telnet server on 8889, framed echo on 8890, all on loopback.")
   private List<String> listeners = new ArrayList<>();
 
@@ -148,6 +150,15 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "Log connections too, and stack traces of errors.")
   private boolean verbose;
 
+  /**
+   * The command, to be filled.
+   *
+   * @param arguments what it is filled from, to say where an error is
+   */
+  ServeCommand(Arguments arguments) {
+    this.arguments = arguments;
+  }
+
   boolean isVerbose() {
     return verbose;
   }
@@ -171,7 +182,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int fail(int code, Exception e) {
-    System.err.println("sounder: " + e.getMessage());
+    System.err.println("sounder: " + arguments.located(e.getMessage()));
     if (verbose) {
       e.printStackTrace();
     }
@@ -220,10 +231,6 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ListenerSpec read(String text) {
-    if (text.startsWith("@")) { // a file that can be read has been replaced by its lines
-      throw usage(
-          "cannot read the file " + text.substring(1) + "; give the path of a readable file");
-    }
     try {
       return ListenerSpec.parse(text);
     } catch (EndpointException e) {

@@ -123,6 +123,8 @@ class ServeIT {
 
         --admin
         off
+        --stats 5s
+        --drain-timeout=1s
         # the end
         """);
     try (ServeProcess serve = ServeProcess.start("@" + file, ANY).awaitReady();

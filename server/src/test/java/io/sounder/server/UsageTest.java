@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +24,8 @@ class UsageTest {
       textBlock =
           """
           --no-such-flag                        | Unknown option: '--no-such-flag'
-          --metrics                             | Unknown option: '--metrics'
+          --metrics                             | Unknown option: '--metrics'; see
+          --wokers=2                            | Unknown option: '--wokers=2'; did you mean --workers?
           --workers=many                        | 'many' is not an int
           --workers=-1                          | --workers -1 is out of range; allowed is 0 to 1024
           --workers=2000                        | --workers 2000 is out of range
@@ -45,7 +50,8 @@ class UsageTest {
           tls://127.0.0.1:8888                  | a tls listener needs cert=FILE and key=FILE
           tls://127.0.0.1:0?cert=no.pem&key=no.pem | cannot listen on tls://127.0.0.1:0: no.pem: no such file; give the path of a PEM file
           127.0.0.1:8888                        | is no endpoint; expected SCHEME://HOST:PORT
-          tcp://127.0.0.1:0?faults=all          | has an unknown key
+          tcp://127.0.0.1:0?faults=all          | has an unknown key; a
+          tcp://127.0.0.1:0?framming=line       | has an unknown key (did you mean framing?); a
           tcp://127.0.0.1:0?idle-timeout=5      | idle-timeout=5
           tcp://127.0.0.1:0?idle-timeout=5d     | idle-timeout=5d
           tcp://127.0.0.1:0?framing=json        | framing=json
@@ -69,6 +75,49 @@ class UsageTest {
     assertTrue(outcome.err.startsWith("sounder: "), outcome.err);
     assertTrue(outcome.err.contains(said), outcome.err);
     assertEquals("", outcome.out);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          --workers 2000                 | :3: --workers 2000 is out of range
+          --workers=2000                 | :3: --workers 2000 is out of range
+          --workers many                 | :3: Invalid value for option '--workers'
+          --stats never                  | :3: --stats never is not valid
+          --no-such-flag                 | :3: Unknown option: '--no-such-flag'
+          tcp://127.0.0.1:0?framming=line | :3: tcp://127.0.0.1:0?framming=line: framming=line has an unknown key (did you mean framing?)
+          udp://:0                       | :3: udp://:0: a UDP listener that is not on loopback needs
+          tls://127.0.0.1:0?cert=no.pem&key=no.pem | :3: cannot listen on tls://127.0.0.1:0: no.pem
+          @/etc/other.conf               | :3: a file cannot name another
+          """)
+  void isToldWithItsPlaceInAFile(String line, String said, @TempDir Path directory)
+      throws IOException {
+    Path file = directory.resolve("serve.conf");
+    Files.writeString(file, "# ours\n\n" + line + "\n--drain-timeout 1s\n--admin off\n");
+    Outcome outcome = serve("unix:///tmp/sounder-usage-test.sock", "@" + file);
+    assertEquals(ExitCode.USAGE, outcome.code, outcome.err);
+    assertEquals(1, outcome.err.lines().count(), outcome.err);
+    assertTrue(outcome.err.startsWith("sounder: " + file + said), outcome.err);
+  }
+
+  @Test
+  void isToldWithoutAPlaceWhereItIsOnTheCommandLine(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("serve.conf");
+    Files.writeString(file, "tcp://127.0.0.1:0\n--drain-timeout 1s\n");
+    Outcome outcome = serve("@" + file, "--workers=2000");
+    assertTrue(outcome.err.startsWith("sounder: --workers 2000"), outcome.err);
+  }
+
+  @Test
+  void refusesAFileThatIsNotText(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("serve.conf");
+    Files.write(file, new byte[] {'t', (byte) 0xff});
+    Outcome outcome = serve("@" + file);
+    assertEquals(ExitCode.USAGE, outcome.code);
+    assertTrue(outcome.err.contains("it is not UTF-8"), outcome.err);
   }
 
   @Test
@@ -100,7 +149,7 @@ class UsageTest {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
-      int code = Main.commandLine().execute(arguments);
+      int code = Main.run(arguments);
       return new Outcome(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {

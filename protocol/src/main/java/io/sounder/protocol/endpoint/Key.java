@@ -1,9 +1,10 @@
 package io.sounder.protocol.endpoint;
 
+import io.sounder.protocol.text.Spelling;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The keys of the endpoint grammar, and where each may stand. */
 enum Key {
@@ -121,6 +122,11 @@ enum Key {
     return fitsSide && carrier.covers(scheme);
   }
 
+  private static String unknown(String name, List<String> allowed) {
+    return "has an unknown key"
+        + Spelling.nearest(name, allowed).map(each -> " (did you mean " + each + "?)").orElse("");
+  }
+
   /** The key of that name, or a message that says what there is instead, to go behind the key. */
   static Key of(String name, Side asked, Scheme scheme) {
     Optional<Key> known =
@@ -128,16 +134,10 @@ enum Key {
     if (known.isPresent() && known.get().fits(asked, scheme)) {
       return known.get();
     }
-    String allowed =
-        Arrays.stream(values())
-            .filter(key -> key.fits(asked, scheme))
-            .map(Key::text)
-            .collect(Collectors.joining(", "));
-    String problem =
-        known.isEmpty()
-            ? "has an unknown key"
-            : "is not for a " + scheme.text() + " " + asked.noun();
-    throw new EndpointException(
-        problem + "; a " + scheme.text() + " " + asked.noun() + " has " + allowed);
+    List<String> allowed =
+        Arrays.stream(values()).filter(key -> key.fits(asked, scheme)).map(Key::text).toList();
+    String place = "a " + scheme.text() + " " + asked.noun();
+    String problem = known.isEmpty() ? unknown(name, allowed) : "is not for " + place;
+    throw new EndpointException(problem + "; " + place + " has " + String.join(", ", allowed));
   }
 }

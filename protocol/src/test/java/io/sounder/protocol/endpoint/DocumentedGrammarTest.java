@@ -100,7 +100,7 @@ class DocumentedGrammarTest {
   void quotesRefusalsWordForWord() {
     List<String> quoted =
         ProtocolPage.lines().stream().filter(line -> line.matches("(tcp|udp)://\\S+: .*")).toList();
-    assertEquals(3, quoted.size(), quoted::toString);
+    assertEquals(4, quoted.size(), quoted::toString);
     for (String line : quoted) {
       assertEquals(line, Refusal.ofListener(line.substring(0, line.indexOf(": "))));
     }

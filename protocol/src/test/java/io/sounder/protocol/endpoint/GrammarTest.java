@@ -296,7 +296,7 @@ class GrammarTest {
           udp://a:1?fault=x    | udp://a:1?fault=x: fault=x has an unknown key; a udp target has framing, reply, max-frame, rcvbuf, sndbuf
           unix:///s?a=b        | unix:///s?a=b: a=b has an unknown key; a unix target has framing, reply, greeting, greeting-repeat, close-after, max-frame, rcvbuf, sndbuf
           tcp://a:1?=x         | tcp://a:1?=x: =x has an unknown key; a tcp target has framing
-          tcp://a:1?Reply=ok   | tcp://a:1?Reply=ok: Reply=ok has an unknown key; a tcp target has framing
+          tcp://a:1?Reply=ok   | tcp://a:1?Reply=ok: Reply=ok has an unknown key (did you mean reply?); a tcp target has framing
           tcp://a:1?           | tcp://a:1?: '' has no =; keys are written key=value, separated by &
           tcp://a:1?reply=ok&  | '' has no =
           tcp://a:1?reply=ok?framing=line | reply=ok?framing=line is not valid
@@ -309,7 +309,7 @@ class GrammarTest {
   void showsAListenersKeysWhereOneIsUnknown() {
     assertSays(
         Refusal.ofListener("udp://a:1?ratelimit=5"),
-        "ratelimit=5 has an unknown key; a udp listener has framing, reply, max-frame, allow, deny, rate-limit, rate-limit-total, loop-breaker, rcvbuf, sndbuf, reuse-port, work");
+        "ratelimit=5 has an unknown key (did you mean rate-limit?); a udp listener has framing, reply, max-frame, allow, deny, rate-limit, rate-limit-total, loop-breaker, rcvbuf, sndbuf, reuse-port, work");
   }
 
   @Test
