@@ -59,8 +59,8 @@ public record LoadPlan(
           "--threads " + threads + " is more than --connections " + connections);
     }
     if (slo != null) {
-      boolean udp = target.endpoint().scheme() == Scheme.UDP;
-      slo.checkMeasured(pace != null, !script.isSilent(target.conversation()), !udp);
+      boolean answered = !script.isSilent(target.conversation());
+      slo.checkMeasured(pace != null, answered, target.endpoint().scheme());
     }
     checkLife(target, life);
     if (pace != null && target.conversation().isTimeAtOnce(target.endpoint().scheme())) {

@@ -26,7 +26,7 @@ class SearchTableTest {
   private static StepResult result(double perSecond, Latencies times, StepVerdict verdict) {
     return new StepResult(
         new Step(perSecond, Phase.BISECT, 0, 1_000_000_000L),
-        new Measured(times, times, times, 20_000, 20_000, 19_993, 0, perSecond, 19_993.2),
+        new Measured(times, times, times, times, 20_000, 20_000, 19_993, 0, perSecond, 19_993.2),
         verdict);
   }
 

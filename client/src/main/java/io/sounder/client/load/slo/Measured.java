@@ -8,6 +8,7 @@ import io.sounder.client.load.stats.Latencies;
  * @param responseTimes from the planned moment
  * @param serviceTimes from the send
  * @param connectTimes how long connecting took
+ * @param handshakeTimes how long TLS handshakes took after that
  * @param planned how many requests were to be sent; in a closed loop, how many were
  * @param sent of those
  * @param ok of those that were sent: how many got the right reply in time
@@ -19,6 +20,7 @@ public record Measured(
     Latencies responseTimes,
     Latencies serviceTimes,
     Latencies connectTimes,
+    Latencies handshakeTimes,
     long planned,
     long sent,
     long ok,

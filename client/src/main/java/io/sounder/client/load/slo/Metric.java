@@ -13,13 +13,15 @@ sealed interface Metric {
   enum Source {
     RESPONSE,
     SERVICE,
-    CONNECT;
+    CONNECT,
+    HANDSHAKE;
 
     private Latencies of(Measured measured) {
       return switch (this) {
         case RESPONSE -> measured.responseTimes();
         case SERVICE -> measured.serviceTimes();
         case CONNECT -> measured.connectTimes();
+        case HANDSHAKE -> measured.handshakeTimes();
       };
     }
   }

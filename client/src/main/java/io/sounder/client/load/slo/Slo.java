@@ -1,6 +1,7 @@
 package io.sounder.client.load.slo;
 
 import io.sounder.client.outcome.UsageException;
+import io.sounder.protocol.endpoint.Scheme;
 import java.util.List;
 
 /** What is asked of a service: bounds that must all hold, such as {@code p99<2ms,errors<0.1%}. */
@@ -28,21 +29,36 @@ public final class Slo {
    *
    * @param openLoop whether there is a planned rate
    * @param answered whether requests are answered at all
-   * @param connected whether the transport has connections
+   * @param scheme of the target
    * @throws UsageException with one line for the user
    */
-  public void checkMeasured(boolean openLoop, boolean answered, boolean connected) {
+  public void checkMeasured(boolean openLoop, boolean answered, Scheme scheme) {
     for (Clause clause : clauses) {
       if (clause.metric() instanceof Metric.Rate rate && rate.unit() == Unit.PERCENT && !openLoop) {
         throw refused(clause, "a share of the asked rate needs --rate; or give it per second, 10k");
       }
       if (clause.metric() instanceof Metric.Time time) {
-        boolean connecting = time.source() == Metric.Source.CONNECT;
-        if (connecting && !connected) {
+        checkMeasured(clause, time.source(), answered, scheme);
+      }
+    }
+  }
+
+  private void checkMeasured(Clause clause, Metric.Source source, boolean answered, Scheme scheme) {
+    switch (source) {
+      case RESPONSE, SERVICE -> {
+        if (!answered) {
+          throw refused(clause, "with reply=discard nothing is answered, so nothing takes a time");
+        }
+      }
+      case CONNECT -> {
+        if (!scheme.isStream()) {
           throw refused(clause, "over udp nothing is connected, so there is no connect time");
         }
-        if (!connecting && !answered) {
-          throw refused(clause, "with reply=discard nothing is answered, so nothing takes a time");
+      }
+      case HANDSHAKE -> {
+        if (scheme != Scheme.TLS) {
+          throw refused(
+              clause, "over " + scheme.text() + " there is no handshake, only with tls:// targets");
         }
       }
     }

@@ -17,8 +17,8 @@ final class SloParser {
   private static final Pattern BLANKS_BEFORE_UNIT = Pattern.compile("(?<=[0-9.])\\s+(?=[A-Za-z%])");
   private static final double MAX_RATE_PERCENT = 1000;
   private static final String METRICS =
-      "min, mean, p50, p99.9 or any other percentile, max (of the response time; service.p99 and"
-          + " connect.p99 of others), errors, lost, rate";
+      "min, mean, p50, p99.9 or any other percentile, max (of the response time; service.p99,"
+          + " connect.p99 and handshake.p99 of others), errors, lost, rate";
 
   private final String flag;
   private final String text;

@@ -72,7 +72,8 @@ interface SimulatedServer {
       Step step, Latencies times, double achieved, boolean clientLimited) {
     long planned = (long) Math.ceil(step.perSecond() * step.measureNanos() / 1e9);
     Measured measured =
-        new Measured(times, times, times, planned, planned, planned, 0, step.perSecond(), achieved);
+        new Measured(
+            times, times, times, times, planned, planned, planned, 0, step.perSecond(), achieved);
     return new StepOutcome(measured, clientLimited, step.warmUpNanos() + step.measureNanos());
   }
 }

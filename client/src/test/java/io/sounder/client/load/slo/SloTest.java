@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.client.load.stats.Latencies;
 import io.sounder.client.outcome.UsageException;
+import io.sounder.protocol.endpoint.Scheme;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,22 +16,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SloTest {
   private static final String METRICS =
-      "min, mean, p50, p99.9 or any other percentile, max (of the response time; service.p99 and"
-          + " connect.p99 of others), errors, lost, rate";
+      "min, mean, p50, p99.9 or any other percentile, max (of the response time; service.p99,"
+          + " connect.p99 and handshake.p99 of others), errors, lost, rate";
 
-  /** Response times of 1 to 1000 µs, service times a tenth of them, one connect of 5 ms. */
+  /**
+   * Response times of 1 to 1000 µs, service times a tenth of them, a connect of 5 ms, a handshake
+   * of 20.
+   */
   private static final Measured MEASURED = measured();
+
+  private static final Latencies NONE = new Latencies();
 
   private static Measured measured() {
     Latencies response = new Latencies();
     Latencies service = new Latencies();
     Latencies connect = new Latencies();
+    Latencies handshake = new Latencies();
     for (int i = 1; i <= 1000; i++) {
       response.record(i * 1000L);
       service.record(i * 100L);
     }
     connect.record(5_000_000);
-    return new Measured(response, service, connect, 2000, 1800, 1795, 2, 10_000, 9_950);
+    handshake.record(20_000_000);
+    return new Measured(response, service, connect, handshake, 2000, 1800, 1795, 2, 10_000, 9_950);
   }
 
   @ParameterizedTest
@@ -48,6 +56,8 @@ class SloTest {
     "service.p50<60us, true, 50000, NANOS",
     "service.max>1ms, false, 100000, NANOS",
     "connect.p99<=5.01ms, true, 5000000, NANOS",
+    "handshake.p50<=20.1ms, true, 20000000, NANOS",
+    "handshake.max<20ms, false, 20000000, NANOS",
     "errors<0.3%, true, 0.25, PERCENT",
     "errors<0.25%, false, 0.25, PERCENT",
     "errors<=5, true, 5, COUNT",
@@ -82,10 +92,18 @@ class SloTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"p99<1h", "min>0s", "service.max<1h", "errors<100%", "errors<=10", "lost<1"})
+      strings = {
+        "p99<1h",
+        "min>0s",
+        "service.max<1h",
+        "connect.max<1h",
+        "handshake.max<1h",
+        "errors<100%",
+        "errors<=10",
+        "lost<1"
+      })
   void withoutAnyDataNothingIsMet(String text) {
-    Measured nothing =
-        new Measured(new Latencies(), new Latencies(), new Latencies(), 0, 0, 0, 0, Double.NaN, 0);
+    Measured nothing = new Measured(NONE, NONE, NONE, NONE, 0, 0, 0, 0, Double.NaN, 0);
     SloOutcome outcome = Slo.parse("--slo", text).judge(nothing).get(0);
     assertFalse(outcome.met());
     assertTrue(Double.isNaN(outcome.measured()));
@@ -93,9 +111,7 @@ class SloTest {
 
   @Test
   void requestsThatStillWaitForTheirReplyAreErrors() {
-    Measured allPending =
-        new Measured(
-            new Latencies(), new Latencies(), new Latencies(), 100, 100, 0, 0, Double.NaN, 0);
+    Measured allPending = new Measured(NONE, NONE, NONE, NONE, 100, 100, 0, 0, Double.NaN, 0);
     assertEquals(100, Slo.parse("--slo", "errors<1%").judge(allPending).get(0).measured());
   }
 
@@ -154,22 +170,26 @@ class SloTest {
   @Test
   void whatTheTestCannotMeasureIsRefused() {
     Slo all = Slo.parse("--slo", "p99<2ms,connect.p99<1s,rate>=99%");
-    all.checkMeasured(true, true, true);
+    all.checkMeasured(true, true, Scheme.TCP);
+    Slo handshake = Slo.parse("--slo", "handshake.p99<1s");
+    handshake.checkMeasured(false, false, Scheme.TLS);
     assertEquals(
         "--slo rate>=99%: a share of the asked rate needs --rate; or give it per second, 10k",
-        refusal(all, false, true, true));
+        refusal(all, false, true, Scheme.TCP));
     assertEquals(
         "--slo p99<2ms: with reply=discard nothing is answered, so nothing takes a time",
-        refusal(all, true, false, true));
+        refusal(all, true, false, Scheme.TCP));
     assertEquals(
         "--slo connect.p99<1s: over udp nothing is connected, so there is no connect time",
-        refusal(all, true, true, false));
-    Slo.parse("--slo", "errors<1%,rate>=5k,lost<1").checkMeasured(false, false, false);
+        refusal(all, true, true, Scheme.UDP));
+    assertEquals(
+        "--slo handshake.p99<1s: over tcp there is no handshake, only with tls:// targets",
+        refusal(handshake, true, true, Scheme.TCP));
+    Slo.parse("--slo", "errors<1%,rate>=5k,lost<1").checkMeasured(false, false, Scheme.UDP);
   }
 
-  private static String refusal(Slo slo, boolean openLoop, boolean answered, boolean connected) {
-    return assertThrows(
-            UsageException.class, () -> slo.checkMeasured(openLoop, answered, connected))
+  private static String refusal(Slo slo, boolean openLoop, boolean answered, Scheme scheme) {
+    return assertThrows(UsageException.class, () -> slo.checkMeasured(openLoop, answered, scheme))
         .getMessage();
   }
 }
