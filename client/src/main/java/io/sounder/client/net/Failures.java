@@ -67,6 +67,6 @@ public final class Failures {
 
   private static String reason(IOException cause) {
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : Escapes.show(message);
+    return message == null ? cause.getClass().getSimpleName() : Escapes.oneLine(message);
   }
 }

@@ -28,6 +28,7 @@ final class ClientIdentity extends X509ExtendedKeyManager {
   private final X509Certificate[] chain; // empty for none
   private final PrivateKey key;
   private volatile boolean asked;
+  private volatile boolean shown;
 
   private ClientIdentity(X509Certificate[] chain, PrivateKey key) {
     this.chain = chain;
@@ -116,6 +117,21 @@ final class ClientIdentity extends X509ExtendedKeyManager {
     return asked;
   }
 
+  /** Whether a server has asked for a certificate, and got ours. */
+  boolean wasShown() {
+    return shown;
+  }
+
+  /** Whether a server has asked for a certificate, and got none: there is none that it takes. */
+  boolean wasNotShown() {
+    return asked && !shown;
+  }
+
+  /** Of its key: RSA, EC; only where there is one. */
+  String algorithm() {
+    return key.getAlgorithm();
+  }
+
   /** Whether there is none to show. */
   boolean isNone() {
     return chain.length == 0;
@@ -133,7 +149,11 @@ final class ClientIdentity extends X509ExtendedKeyManager {
 
   private String choose(String[] keyTypes) {
     asked = true;
-    return !isNone() && List.of(keyTypes).contains(key.getAlgorithm()) ? ALIAS : null;
+    boolean fits = !isNone() && List.of(keyTypes).contains(key.getAlgorithm());
+    if (fits) {
+      shown = true; // and stays so: the JDK may ask for one kind after the other
+    }
+    return fits ? ALIAS : null;
   }
 
   @Override

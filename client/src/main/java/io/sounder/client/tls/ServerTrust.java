@@ -80,6 +80,11 @@ final class ServerTrust extends X509ExtendedTrustManager {
     return verifier != null;
   }
 
+  /** What is verified and by whom, in words: {@code for localhost, by --ca ca.pem}. */
+  String text() {
+    return "for " + name + ", by " + authorities;
+  }
+
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
@@ -89,7 +94,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
     try {
       verifier.checkServerTrusted(chain, authType, engine);
     } catch (CertificateException e) {
-      throw new RefusedCertificate(RefusedCertificate.reason(chain, name, authorities, e), e);
+      throw new RefusedCertificate(
+          RefusedCertificate.reason(chain, name, verifier.getAcceptedIssuers(), authorities, e), e);
     }
   }
 

@@ -44,7 +44,7 @@ public final class TlsContext {
    * @throws UsageException if a file cannot be used, or the name is none
    */
   public static TlsContext create(TlsSettings settings, String host) {
-    String name = settings.serverName() == null ? withoutZone(host) : settings.serverName();
+    String name = settings.serverName() == null ? asInCertificates(host) : settings.serverName();
     ServerTrust trust =
         settings.insecure()
             ? ServerTrust.blind()
@@ -71,9 +71,11 @@ public final class TlsContext {
     return new TlsContext(trust, ClientIdentity.none(), host, serverNames(host, false));
   }
 
-  private static String withoutZone(String host) {
+  /** Certificates know neither the zone of an address nor the dot behind a name. */
+  private static String asInCertificates(String host) {
     int zone = host.indexOf('%');
-    return zone < 0 ? host : host.substring(0, zone);
+    String name = zone < 0 ? host : host.substring(0, zone);
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
   /** Addresses are not sent (RFC 6066, section 3), nor hosts that are no names of the DNS. */
@@ -115,6 +117,11 @@ public final class TlsContext {
   /** Whether chain and name are verified. */
   public boolean verifies() {
     return trust.verifies();
+  }
+
+  /** Where they are: for which name, and by whom, in words. */
+  public String verification() {
+    return trust.text();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.sounder.client.tls;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -25,6 +26,16 @@ public final class TlsFailure extends SSLException {
           "unknown_ca", "it does not know who signed it",
           "access_denied", "it has no access",
           "decrypt_error", "its signature does not hold");
+
+  /** Alerts that servers send where they wanted a certificate of ours and got none. */
+  private static final Set<String> MISSES_OUR_CERTIFICATE =
+      Set.of(
+          "certificate_required", // TLS 1.3; the others are those of TLS 1.2
+          "handshake_failure",
+          "bad_certificate",
+          "certificate_unknown",
+          "unknown_ca",
+          "access_denied");
 
   public TlsFailure(String message) {
     super(message);
@@ -57,28 +68,42 @@ public final class TlsFailure extends SSLException {
     if (message.contains("client_hello")) {
       return "the peer sends back what it gets, and does not speak TLS" + PERHAPS_PLAIN;
     }
+    if (message.startsWith("The server selected protocol version")) {
+      return "the peer has neither TLS 1.2 nor TLS 1.3 (" + message + ")";
+    }
     if (message.contains("plaintext connection") || message.contains("unrecognized SSL message")) {
       return "the peer does not speak TLS" + PERHAPS_PLAIN;
     }
     boolean brokeOff = !(cause instanceof SSLException); // its last words may be lost
-    if (handshaking && brokeOff && identity.wasAskedFor()) {
-      return identity.isNone()
-          ? "the server asks for a client certificate, and broke off without one;"
-              + " give --cert and --key"
-          : "the server refuses our certificate: it broke off when it had it; its log may say why";
+    if (handshaking && brokeOff && identity.wasNotShown()) {
+      return notShown(identity, ", and broke off without one");
+    }
+    if (handshaking && brokeOff && identity.wasShown()) {
+      return "the server refuses our certificate: it broke off when it had it;"
+          + " give another with --cert and --key, or look into its log";
     }
     if (handshaking && cause instanceof ClosedChannelException) {
       return "the peer closed the connection in the handshake" + PERHAPS_PLAIN;
     }
-    return (handshaking ? "the handshake failed: " : "") + message;
+    return (handshaking ? "the handshake failed: " : "the TLS connection broke: ") + message;
+  }
+
+  private static String notShown(ClientIdentity identity, String then) {
+    return "the server asks for a client certificate"
+        + (identity.isNone()
+            ? then + "; give --cert and --key"
+            : " of another kind than ours, which is "
+                + identity.algorithm()
+                + then
+                + "; give another with --cert and --key");
   }
 
   private static String ofAlert(String alert, ClientIdentity identity) {
     String said = " (alert " + alert + ")";
-    if (alert.equals("certificate_required") || (identity.wasAskedFor() && identity.isNone())) {
-      return "the server asks for a client certificate" + said + "; give --cert and --key";
+    if (identity.wasNotShown() && MISSES_OUR_CERTIFICATE.contains(alert)) {
+      return notShown(identity, said);
     }
-    if (identity.wasAskedFor() && ABOUT_OUR_CERTIFICATE.containsKey(alert)) {
+    if (identity.wasShown() && ABOUT_OUR_CERTIFICATE.containsKey(alert)) {
       return "the server refuses our certificate: "
           + ABOUT_OUR_CERTIFICATE.get(alert)
           + said
