@@ -94,6 +94,23 @@ class TlsCommandsTest {
 
       assertTrue(out.contains("  names        localhost, 127.0.0.1, ::1\n"), out);
       assertTrue(out.contains("  key          " + key + "\n"), out);
+      assertTrue(out.matches("(?s).*\n  valid from   \\d{4}-\\d\\d-\\d\\d\n.*"), out);
+      assertTrue(
+          out.matches("(?s).*\n  SHA-256      (\\p{XDigit}{2}:){31}\\p{XDigit}{2}\n.*"), out);
+      assertTrue(out.contains("\nVerified       for 127.0.0.1, by --ca " + CA + "\n"), out);
+      assertTrue(out.contains("\nOurs           not asked for\n"), out);
+    }
+  }
+
+  @Test
+  void checkSaysWhetherOurCertificateWasAskedFor() throws IOException {
+    Manner asking = Manner.USUAL.askingForCertificate();
+    try (TlsServer server = TlsServer.start(asking, Peer::echo)) {
+      List<String> line = new ArrayList<>(List.of("check", server.target(), "-v", "--ca", CA));
+      line.addAll(asClient(Certificates.CLIENT));
+      String out = Run.of(line.toArray(new String[0])).succeeded();
+
+      assertTrue(out.contains("\nOurs           asked for, and shown: CN=client\n"), out);
     }
   }
 
@@ -121,13 +138,13 @@ class TlsCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "EXPIRED",
-        "NOT_YET_VALID",
-        "WRONG_NAME",
-      })
-  void insecureTakesAnyCertificateAndSaysSoLoudly(String identity) throws IOException {
+  @CsvSource({
+    "EXPIRED, ', which is over'",
+    "NOT_YET_VALID, ', but not before 20'",
+    "WRONG_NAME, 364 days left",
+  })
+  void insecureTakesAnyCertificateAndSaysSoLoudly(String identity, String validity)
+      throws IOException {
     try (TlsServer server = TlsServer.start(Manner.of(identity(identity)), Peer::echo)) {
       Run run = Run.of("check", server.target(), "--insecure");
 
@@ -135,6 +152,7 @@ class TlsCommandsTest {
       assertEquals(1, run.err().lines().count(), run::err);
       assertTrue(run.err().startsWith("sounder: --insecure: the certificate of tls://"), run::err);
       assertTrue(run.out().contains("certificate NOT verified (--insecure)"), run::out);
+      assertTrue(run.out().contains(validity), run::out);
     }
   }
 

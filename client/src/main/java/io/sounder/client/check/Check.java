@@ -60,11 +60,10 @@ final class Check {
     long start = clock.nanoTime();
     SocketChannel connected = dialer.connect(target, addresses);
     step("connect", clock.nanoTime() - start, "done");
-    start = clock.nanoTime();
     try (StreamConnection connection = dialer.open(target, connected)) {
       if (connection.wire() instanceof TlsWire tls) {
         TlsReport report = new TlsReport(tls, Instant.now());
-        step("tls", clock.nanoTime() - start, report.outcome());
+        step("tls", connection.openingNanos(), report.outcome());
         report.lines(showsOptions).forEach(this::line);
       }
       printSocket(connection.localAddress(), connection.remoteAddress(), connection.channel());

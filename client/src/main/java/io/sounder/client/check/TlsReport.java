@@ -48,32 +48,53 @@ final class TlsReport {
     } catch (SSLPeerUnverifiedException e) {
       lines.add("Certificate    none"); // cannot be with the cipher suites that Java offers
     }
+    if (verbose) {
+      lines.add("Verified       " + (wire.isVerified() ? wire.verification() : "no"));
+      lines.add("Ours           " + ours());
+    }
     return lines;
   }
 
+  private String ours() {
+    if (!wire.wasAskedForCertificate()) {
+      return "not asked for";
+    }
+    Certificate[] shown = wire.session().getLocalCertificates();
+    return shown == null
+        ? "asked for, and none shown"
+        : "asked for, and shown: " + Certificates.subject((X509Certificate) shown[0]);
+  }
+
   private void add(List<String> lines, X509Certificate certificate, boolean verbose) {
-    lines.add((lines.isEmpty() ? "Certificate    " : "  and          ") + subject(certificate));
+    lines.add(
+        (lines.isEmpty() ? "Certificate    " : "  and          ")
+            + Certificates.subject(certificate));
     lines.add("  issuer       " + Certificates.issuer(certificate));
     lines.add("  valid until  " + validity(certificate));
     if (verbose) {
+      lines.add("  valid from   " + date(certificate.getNotBefore().toInstant()));
       List<String> hosts = Certificates.hosts(certificate);
       lines.add("  names        " + (hosts.isEmpty() ? "none" : String.join(", ", hosts)));
       lines.add("  key          " + key(certificate.getPublicKey()));
+      lines.add("  SHA-256      " + Certificates.fingerprint(certificate));
     }
   }
 
-  private static String subject(X509Certificate certificate) {
-    return Certificates.subject(certificate);
+  private static LocalDate date(Instant moment) {
+    return moment.atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
   private String validity(X509Certificate certificate) {
     Instant end = certificate.getNotAfter().toInstant();
-    LocalDate date = end.atOffset(ZoneOffset.UTC).toLocalDate();
+    Instant begin = certificate.getNotBefore().toInstant();
+    if (begin.isAfter(now)) {
+      return date(end) + ", but not before " + date(begin);
+    }
     if (end.isBefore(now)) {
-      return date + ", which is over";
+      return date(end) + ", which is over";
     }
     long days = ChronoUnit.DAYS.between(now, end);
-    return date
+    return date(end)
         + ", "
         + days
         + (days == 1 ? " day left" : " days left")

@@ -72,7 +72,8 @@ public final class LoadCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TARGET",
       converter = TargetConverter.class,
-      description = "Such as tcp://127.0.0.1:8888, udp://…, unix:///path; keys say what to expect.")
+      description =
+          "Such as tcp://127.0.0.1:8888, tls://…, udp://…, unix:///path; keys say what to expect.")
   TargetSpec target;
 
   @Option(

@@ -5,6 +5,7 @@ import io.sounder.client.net.SocketOptions;
 import io.sounder.client.outcome.ErrorClass;
 import io.sounder.client.wire.Opening;
 import io.sounder.client.wire.Wire;
+import io.sounder.client.wire.Wiring;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.protocol.endpoint.TargetSpec;
 import io.sounder.protocol.endpoint.Units;
@@ -96,7 +97,9 @@ final class StreamDial {
     context.statistics().connected(nowNanos - sinceNanos);
     openingSinceNanos = nowNanos;
     try {
-      opening = context.plan().life().wiring().open((SocketChannel) key.channel());
+      Wiring wiring = context.plan().life().wiring();
+      long timeoutNanos = context.plan().timeoutNanos();
+      opening = wiring.open((SocketChannel) key.channel(), nowNanos, timeoutNanos);
     } catch (IOException e) {
       giveUp(e, nowNanos);
       return;
@@ -152,10 +155,8 @@ final class StreamDial {
   void onTick(long nowNanos) {
     long timeoutNanos = context.plan().timeoutNanos();
     if (opening != null) {
-      if (nowNanos - openingSinceNanos - timeoutNanos >= 0) {
-        giveUp(Opening.timedOut(timeoutNanos), nowNanos);
-      } else if (opening.isHandshakeOver()) {
-        advance(nowNanos); // which waits for silence
+      if (opening.isDue(nowNanos)) {
+        advance(nowNanos);
       }
     } else if (nowNanos - sinceNanos - timeoutNanos >= 0) {
       String waited = Units.durationText(timeoutNanos);

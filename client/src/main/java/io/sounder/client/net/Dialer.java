@@ -127,10 +127,11 @@ public final class Dialer {
    */
   public StreamConnection open(TargetSpec target, SocketChannel connected) {
     try {
-      Opening opening = wiring.open(connected);
+      long beginNanos = clock.nanoTime();
+      Opening opening = wiring.open(connected, beginNanos, timeoutNanos);
       try {
-        pass(opening, connected);
-        return new StreamConnection(target.endpoint(), opening.wire());
+        long openingNanos = pass(opening, connected) - beginNanos;
+        return new StreamConnection(target.endpoint(), opening.wire(), openingNanos);
       } catch (TlsFailure e) {
         awaitEnd(connected);
         opening.wire().close();
@@ -163,24 +164,25 @@ public final class Dialer {
     }
   }
 
-  private void pass(Opening opening, SocketChannel socket) throws IOException {
+  /** Goes through it; when the handshake was over on our side. */
+  private long pass(Opening opening, SocketChannel socket) throws IOException {
     int awaited = opening.advance(clock.nanoTime());
+    long overNanos = clock.nanoTime();
     if (awaited == Opening.DONE) {
-      return;
+      return overNanos;
     }
-    Deadline deadline = Deadline.after(clock, timeoutNanos);
     try (Selector selector = Selector.open()) {
       SelectionKey key = socket.register(selector, awaited);
       while (awaited != Opening.DONE) {
-        if (deadline.hasPassed()) {
-          throw Opening.timedOut(timeoutNanos);
-        }
         key.interestOps(awaited);
         selector.select(Deadline.after(clock, LONGEST_PAUSE_NANOS).selectMillis());
         selector.selectedKeys().clear();
+        boolean wasOver = opening.isHandshakeOver();
         awaited = opening.advance(clock.nanoTime());
+        overNanos = wasOver ? overNanos : clock.nanoTime();
       }
     }
+    return overNanos;
   }
 
   /** A stream socket of a scheme's family, not connected yet. */

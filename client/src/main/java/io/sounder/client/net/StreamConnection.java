@@ -25,15 +25,21 @@ public final class StreamConnection implements Closeable {
   private final Endpoint endpoint;
   private final Wire wire;
   private final SocketChannel channel;
+  private final long openingNanos;
   private final Selector readable;
   private final Selector writable;
   private final AtomicBoolean woken = new AtomicBoolean();
 
-  /** Takes over a wire on which nothing has been said. */
-  StreamConnection(Endpoint endpoint, Wire wire) throws IOException {
+  /**
+   * Takes over a wire on which nothing has been said.
+   *
+   * @param openingNanos see {@link #openingNanos()}
+   */
+  StreamConnection(Endpoint endpoint, Wire wire, long openingNanos) throws IOException {
     this.endpoint = endpoint;
     this.wire = wire;
     this.channel = wire.socket();
+    this.openingNanos = openingNanos;
     this.readable = Selector.open();
     this.writable = Selector.open();
     channel.register(readable, SelectionKey.OP_READ);
@@ -135,6 +141,11 @@ public final class StreamConnection implements Closeable {
     } catch (IOException e) {
       throw Failures.talking(endpoint, "lost the socket to", e);
     }
+  }
+
+  /** How long it took from the connect until a handshake was over on our side. */
+  public long openingNanos() {
+    return openingNanos;
   }
 
   /** What lies between the socket and the bytes. */

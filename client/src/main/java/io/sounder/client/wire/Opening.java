@@ -36,11 +36,14 @@ public final class Opening {
   private final ByteBuffer header;
   private final TlsWire tls; // null without
   private final Wire wire;
+  private final long timeoutNanos;
   private Phase phase = Phase.HEADER;
-  private long sinceNanos;
+  private long sinceNanos; // the connect; in VERDICT, the end of the handshake
 
-  Opening(SocketChannel socket, byte[] header, TlsWire tls) {
+  Opening(SocketChannel socket, byte[] header, TlsWire tls, long nowNanos, long timeoutNanos) {
     this.socket = socket;
+    this.sinceNanos = nowNanos;
+    this.timeoutNanos = timeoutNanos;
     this.header = ByteBuffer.wrap(header);
     this.tls = tls;
     this.wire = tls == null ? new PlainWire(socket) : tls;
@@ -50,9 +53,9 @@ public final class Opening {
    * Goes on as far as it can.
    *
    * @return {@link SelectionKey#OP_READ} or {@link SelectionKey#OP_WRITE}, whichever the socket is
-   *     to be ready for when this is called again; some time later it can be called all the same.
-   *     {@link #DONE} at the end
-   * @throws io.sounder.client.tls.TlsFailure if the handshake failed
+   *     to be ready for when this is called again; it can be called before, and must be when {@link
+   *     #isDue}. {@link #DONE} at the end
+   * @throws TlsFailure if the handshake failed, or took longer than it may
    * @throws IOException if the connection broke before it
    */
   public int advance(long nowNanos) throws IOException {
@@ -61,35 +64,44 @@ public final class Opening {
         socket.write(header);
       }
       if (header.hasRemaining()) {
-        return SelectionKey.OP_WRITE;
+        return awaited(SelectionKey.OP_WRITE, nowNanos);
       }
       phase = tls == null ? Phase.DONE : Phase.HANDSHAKE;
     }
     if (phase == Phase.HANDSHAKE) {
       int awaited = tls.handshake();
       if (awaited != 0) {
-        return awaited;
+        return awaited(awaited, nowNanos);
       }
       sinceNanos = nowNanos;
       phase = tls.awaitsVerdict() ? Phase.VERDICT : Phase.DONE;
     }
-    if (phase == Phase.VERDICT && !hasPassed(nowNanos) && !tls.hearsVerdict()) {
+    if (phase == Phase.VERDICT && !isDue(nowNanos) && !tls.hearsVerdict()) {
       return SelectionKey.OP_READ;
     }
     phase = Phase.DONE;
     return DONE;
   }
 
-  /** What is to be said of one that takes too long. */
-  public static TlsFailure timedOut(long nanos) {
-    return new TlsFailure(
-        "the handshake timed out after "
-            + Units.durationText(nanos)
-            + "; the peer says nothing, and is perhaps a tcp:// listener");
+  private int awaited(int operation, long nowNanos) throws TlsFailure {
+    if (isDue(nowNanos)) {
+      throw timedOut();
+    }
+    return operation;
   }
 
-  private boolean hasPassed(long nowNanos) {
-    return nowNanos - sinceNanos - VERDICT_NANOS >= 0;
+  private TlsFailure timedOut() {
+    return new TlsFailure(
+        "the handshake timed out after "
+            + Units.durationText(timeoutNanos)
+            + (tls != null && tls.hasHeardPeer()
+                ? "; the peer has begun it, and does not get on; its log may say why"
+                : "; the peer says nothing, and is perhaps a tcp:// listener"));
+  }
+
+  /** Whether it has waited for long enough, and is to go on though the socket is silent. */
+  public boolean isDue(long nowNanos) {
+    return nowNanos - sinceNanos - (phase == Phase.VERDICT ? VERDICT_NANOS : timeoutNanos) >= 0;
   }
 
   /** Whether the handshake is over on our side. */

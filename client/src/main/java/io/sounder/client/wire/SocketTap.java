@@ -5,11 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 
-/** A socket of which it is known how much came, and that can be made to look silent. */
+/**
+ * A socket of which it is known how much came, and that looks silent when a turn's share is used
+ * up.
+ */
 final class SocketTap implements ByteChannel {
   private final SocketChannel socket;
   private long received;
-  private boolean silent;
+  private long shareBytes; // left of this turn's
 
   SocketTap(SocketChannel socket) {
     this.socket = socket;
@@ -23,18 +26,19 @@ final class SocketTap implements ByteChannel {
     return received;
   }
 
-  /** Whether reads find nothing, whatever has come. */
-  void setSilent(boolean newSilent) {
-    silent = newSilent;
+  /** After so many bytes, reads find nothing until this is called again, whatever has come. */
+  void beginTurn(long newShareBytes) {
+    shareBytes = newShareBytes;
   }
 
   @Override
   public int read(ByteBuffer bytes) throws IOException {
-    if (silent) {
+    if (shareBytes <= 0) {
       return 0;
     }
     int read = socket.read(bytes);
     received += Math.max(0, read);
+    shareBytes -= Math.max(0, read);
     return read;
   }
 

@@ -25,6 +25,12 @@ public final class TlsWire implements Wire {
   private static final String WITH_HALF_CLOSE = "TLSv1.3";
   private static final int RECORD_BYTES = 17 << 10;
 
+  /**
+   * How much is read from the socket at once: records that carry nothing would otherwise keep
+   * whoever reads from ever looking at the time.
+   */
+  private static final long TURN_BYTES = 128 << 10;
+
   private final TlsContext context;
   private final SocketTap tap;
   private final SSLEngine engine;
@@ -53,6 +59,7 @@ public final class TlsWire implements Wire {
    * @throws TlsFailure if it failed, for whatever reason
    */
   synchronized int handshake() throws TlsFailure {
+    tap.beginTurn(RECORD_BYTES); // what a server says there is shorter
     try {
       channel.handshake();
       filled = true; // with the end of the handshake more may have come
@@ -65,6 +72,11 @@ public final class TlsWire implements Wire {
       sendAlert();
       throw context.explain(e, true);
     }
+  }
+
+  /** Whether anything at all has come from the peer. */
+  boolean hasHeardPeer() {
+    return tap.received() > 0;
   }
 
   /** The library gives the engine up without its last word, which tells the server's log why. */
@@ -97,6 +109,7 @@ public final class TlsWire implements Wire {
       early = ByteBuffer.allocate(RECORD_BYTES).limit(0);
     }
     long before = tap.received();
+    tap.beginTurn(TURN_BYTES);
     early.compact();
     try {
       if (channel.read(early) > 0) {
@@ -118,7 +131,12 @@ public final class TlsWire implements Wire {
 
   @Override
   public synchronized int read(ByteBuffer bytes) throws IOException {
+    return read(bytes, TURN_BYTES);
+  }
+
+  private int read(ByteBuffer bytes, long mostFromSocket) throws IOException {
     int start = bytes.position();
+    tap.beginTurn(mostFromSocket);
     takeEarly(bytes);
     if (failure == null) {
       readRecords(bytes);
@@ -154,7 +172,7 @@ public final class TlsWire implements Wire {
         }
       }
     } catch (NeedsReadException e) {
-      return; // the socket is empty
+      return; // the socket is empty, or this turn is over
     } catch (NeedsWriteException e) {
       unflushed = true; // an answer within the protocol
     } catch (SSLException e) {
@@ -183,12 +201,7 @@ public final class TlsWire implements Wire {
 
   @Override
   public synchronized int readWaiting(ByteBuffer bytes) throws IOException {
-    tap.setSilent(true);
-    try {
-      return read(bytes);
-    } finally {
-      tap.setSilent(false);
-    }
+    return read(bytes, 0);
   }
 
   @Override
@@ -252,6 +265,16 @@ public final class TlsWire implements Wire {
   /** Whether chain and name of the server were verified. */
   public boolean isVerified() {
     return context.verifies();
+  }
+
+  /** For which name, and by whom, in words. */
+  public String verification() {
+    return context.verification();
+  }
+
+  /** Whether the server has asked for our certificate. */
+  public boolean wasAskedForCertificate() {
+    return context.serverAsksForCertificate();
   }
 
   @Override

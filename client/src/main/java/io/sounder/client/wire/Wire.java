@@ -17,7 +17,7 @@ public interface Wire extends Closeable {
    * Reads what is there.
    *
    * @return how many bytes, or {@link #END}; fewer than fit only if the socket has no more for now,
-   *     or the stream ends after them
+   *     has given all that one call may take of it, or the stream ends after them
    * @throws IOException if the connection is broken; what came before that was given first
    */
   int read(ByteBuffer bytes) throws IOException;

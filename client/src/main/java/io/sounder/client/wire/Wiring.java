@@ -43,10 +43,15 @@ public final class Wiring {
     return settings;
   }
 
-  /** Begins on a socket that is connected and does not block. */
-  public Opening open(SocketChannel connected) throws IOException {
-    return new Opening(
-        connected, header(connected), tls == null ? null : new TlsWire(connected, tls, buffers));
+  /**
+   * Begins on a socket that is connected and does not block.
+   *
+   * @param timeoutNanos for a PROXY header and the handshake
+   */
+  public Opening open(SocketChannel connected, long nowNanos, long timeoutNanos)
+      throws IOException {
+    TlsWire wire = tls == null ? null : new TlsWire(connected, tls, buffers);
+    return new Opening(connected, header(connected), wire, nowNanos, timeoutNanos);
   }
 
   /** The connection's own addresses; a Unix socket's cannot be told. */

@@ -1,5 +1,7 @@
 package io.sounder.client.net;
 
+import static io.sounder.client.net.TlsClient.connect;
+import static io.sounder.client.net.TlsClient.patience;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,29 +11,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sounder.client.fixture.ByteRelay;
 import io.sounder.client.fixture.ByteRelay.Cut;
 import io.sounder.client.fixture.Certificates;
-import io.sounder.client.fixture.StreamServer;
 import io.sounder.client.fixture.TlsServer;
 import io.sounder.client.fixture.TlsServer.Manner;
 import io.sounder.client.fixture.TlsServer.Peer;
 import io.sounder.client.outcome.ClientFailure;
 import io.sounder.client.outcome.ErrorClass;
-import io.sounder.client.tls.TlsContext;
-import io.sounder.client.tls.TlsSettings;
 import io.sounder.client.wire.Wire;
-import io.sounder.client.wire.Wiring;
-import io.sounder.protocol.endpoint.TargetSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import javax.net.ssl.ExtendedSSLSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -43,9 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The bytes, and the end, of a stream in TLS; the peers are the JDK's own sockets. */
 @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class TlsConnectionTest {
-  private static final TlsSettings TRUSTING =
-      new TlsSettings(Certificates.CA.certificateFile(), null, null, false, null);
-
   static Stream<Arguments> manners() {
     return Stream.of(Certificates.SERVER, Certificates.EC_SERVER)
         .flatMap(
@@ -112,7 +103,7 @@ class TlsConnectionTest {
                 Manner.USUAL,
                 peer -> {
                   peer.send("one");
-                  await(read);
+                  peer.await(read);
                   peer.send("two");
                   peer.read();
                 });
@@ -136,7 +127,7 @@ class TlsConnectionTest {
             TlsServer.start(
                 Manner.USUAL.over("TLSv1.3"),
                 peer -> {
-                  await(full);
+                  peer.await(full);
                   peer.send("" + peer.in().readAllBytes().length);
                 });
         StreamConnection connection = connect(server.target())) {
@@ -168,16 +159,6 @@ class TlsConnectionTest {
           assertThrows(
               ClientFailure.class, () -> connection.write(ByteBuffer.allocate(1), patience()));
       assertEquals(ErrorClass.RESET, failure.errorClass());
-    }
-  }
-
-  @Test
-  void aServerIsToldWhyItWasRefused() throws IOException {
-    try (TlsServer server = TlsServer.start(Manner.of(Certificates.EXPIRED), Peer::echo)) {
-      assertThrows(ClientFailure.class, () -> connect(server.target()));
-
-      String told = server.awaitFailure();
-      assertTrue(told.contains("fatal alert: certificate_"), told);
     }
   }
 
@@ -243,7 +224,7 @@ class TlsConnectionTest {
             TlsServer.start(
                 Manner.USUAL,
                 peer -> {
-                  await(connected);
+                  peer.await(connected);
                   peer.reset();
                 });
         StreamConnection connection = connect(server.target())) {
@@ -257,82 +238,12 @@ class TlsConnectionTest {
   }
 
   @Test
-  void everyHandshakeIsAFullOne() throws IOException {
-    try (TlsServer server = TlsServer.start(Manner.USUAL.over("TLSv1.2"), Peer::echo)) {
-      Dialer dialer = dialer(server.target(), TRUSTING);
-      for (int i = 0; i < 3; i++) {
-        try (StreamConnection connection = dialer.connect(TargetSpec.parse(server.target()))) {
-          exchange(connection, random(1));
-        }
-      }
-
-      assertEquals(3, Set.copyOf(server.sessions()).size(), () -> "" + server.sessions());
-    }
-  }
-
-  @Test
-  void asksForTheNameOfTheTargetOrTheOneGivenAndForNoAddress() throws IOException {
-    assertEquals("[type=host_name (0), value=localhost]", nameAskedFor("localhost", null));
-    assertEquals("[]", nameAskedFor("127.0.0.1", null));
-    assertEquals("[type=host_name (0), value=localhost]", nameAskedFor("127.0.0.1", "localhost"));
-  }
-
-  private static String nameAskedFor(String host, String serverName) throws IOException {
-    CompletableFuture<String> asked = new CompletableFuture<>();
-    try (TlsServer server =
-        TlsServer.start(
-            Manner.USUAL,
-            peer -> {
-              ExtendedSSLSession session = (ExtendedSSLSession) peer.tls().getSession();
-              asked.complete(session.getRequestedServerNames().toString());
-            })) {
-      String target = "tls://" + host + ":" + server.port();
-      TlsSettings settings =
-          new TlsSettings(Certificates.CA.certificateFile(), null, null, false, serverName);
-      dialer(target, settings).connect(TargetSpec.parse(target)).close();
-      return asked.join();
-    }
-  }
-
-  @Test
-  void aPeerThatStallsInTheHandshakeIsGivenUpInTime() throws IOException {
-    CountDownLatch over = new CountDownLatch(1);
-    try (StreamServer silent = StreamServer.tcp(peer -> await(over))) {
-      String target = silent.target().replace("tcp:", "tls:");
-      Dialer hasty = new Dialer(NanoClock.SYSTEM, 200_000_000L, wiring(target, TRUSTING));
-
-      ClientFailure failure =
-          assertThrows(ClientFailure.class, () -> hasty.connect(TargetSpec.parse(target)));
-      over.countDown();
-
-      assertEquals(ErrorClass.TLS, failure.errorClass());
-      assertEquals(3, failure.exitCode());
-      assertTrue(
-          failure.getMessage().contains("the handshake timed out after 200ms"),
-          failure.getMessage());
-    }
-  }
-
-  @Test
   void oneThreadMaySendWhileAnotherReceives() throws IOException {
     byte[] sent = random(4_000_000);
     try (TlsServer server = TlsServer.echo();
         StreamConnection connection = connect(server.target())) {
       assertArrayEquals(sent, exchange(connection, sent));
     }
-  }
-
-  private static StreamConnection connect(String target) {
-    return dialer(target, TRUSTING).connect(TargetSpec.parse(target));
-  }
-
-  private static Dialer dialer(String target, TlsSettings settings) {
-    return Dialer.standard(wiring(target, settings));
-  }
-
-  private static Wiring wiring(String target, TlsSettings settings) {
-    String host = TargetSpec.parse(target).endpoint().host();
-    return new Wiring(TlsContext.create(settings, host), null, Map.of());
   }
 
   private static byte[] exchange(StreamConnection connection, byte[] sent) {
@@ -359,17 +270,5 @@ class TlsConnectionTest {
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Deadline patience() {
-    return Deadline.after(NanoClock.SYSTEM, 10_000_000_000L);
   }
 }
