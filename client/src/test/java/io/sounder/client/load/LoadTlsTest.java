@@ -149,6 +149,27 @@ class LoadTlsTest {
 
   @Test
   void aConnectionThatIsCutOffIsAnErrorOfTls() throws IOException {
+    assertOneFails("tls", Peer::cutOff);
+  }
+
+  @Test
+  void aResetIsOneHereToo() throws IOException {
+    assertOneFails("reset", Peer::reset);
+  }
+
+  @Test
+  void whatComesAfterTheGoodbyeCountsForNothing() throws IOException {
+    assertOneFails(
+        "closed-early",
+        peer -> {
+          peer.tls().shutdownOutput();
+          peer.raw().getOutputStream().write(new byte[1000]);
+        });
+  }
+
+  /** The first connection answers once, and then ends as the test says; others go on. */
+  private static void assertOneFails(String errorClass, TlsServer.Behaviour end)
+      throws IOException {
     AtomicInteger connections = new AtomicInteger();
     try (TlsServer server =
         TlsServer.start(
@@ -162,34 +183,26 @@ class LoadTlsTest {
               in.readFully(request);
               peer.out().write(request);
               in.readFully(request);
-              peer.cutOff();
+              end.serve(peer);
             })) {
       Load load = run(server.target(), "-c 1 -n 10");
 
       assertEquals(7, load.exitCode(), load::err);
-      assertEquals(1, load.count("errors/tls"), load::out);
+      assertEquals(1, load.count("errors/" + errorClass), load::out);
       assertEquals(9, load.count("ok"));
     }
   }
 
   @Test
-  void aResetIsOneHereToo() throws IOException {
-    AtomicInteger connections = new AtomicInteger();
-    try (TlsServer server =
-        TlsServer.start(
-            Manner.USUAL,
-            peer -> {
-              if (connections.incrementAndGet() > 1) {
-                peer.echo();
-              }
-              new DataInputStream(peer.in()).readFully(new byte[64]);
-              peer.reset();
-            })) {
-      Load load = run(server.target(), "-c 1 -n 10");
+  void anObjectiveMayBeAboutHandshakes() throws IOException {
+    try (TlsServer server = TlsServer.echo()) {
+      Load load = run(server.target(), "-c 2 -n 10 --slo handshake.max<1h,handshake.p50<1ns");
 
-      assertEquals(7, load.exitCode(), load::err);
-      assertEquals(1, load.count("errors/reset"), load::out);
-      assertEquals(9, load.count("ok"));
+      assertEquals(4, load.exitCode(), load::err);
+      assertTrue(load.json().at("/slo/0/met").asBoolean(), load::out);
+      assertFalse(load.json().at("/slo/1/met").asBoolean(true), load::out);
+      long p50 = load.json().at("/tls_handshake_ns/p50").asLong();
+      assertEquals(p50, load.json().at("/slo/1/measured").asLong(), load::out);
     }
   }
 
