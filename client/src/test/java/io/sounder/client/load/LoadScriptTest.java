@@ -155,7 +155,7 @@ class LoadScriptTest {
   void aReplyThatStopsIsTruncatedWhenItsTimeIsOver(String expect) throws IOException {
     try (StreamServer server = lines((number, line) -> number == 500 ? "+PO" : "+PONG\r\n")) {
       Load load =
-          load(server.target(), "--message", "PING\\n", "--expect", expect, "--timeout", "2s");
+          load(server.target(), "--message", "PING\\n", "--expect", expect, "--timeout", "1s");
       assertOutcome(load, 5, "corrupt", 1, "wrong/truncated", 1, "ok", REQUESTS - 1);
     }
   }
@@ -171,7 +171,7 @@ class LoadScriptTest {
               "--expect",
               "+PONG\\r\\n",
               "--timeout",
-              "2s");
+              "1s");
       assertOutcome(load, 7, "errors/reply-timeout", 1, "ok", REQUESTS - 1, "corrupt", 0);
     }
   }

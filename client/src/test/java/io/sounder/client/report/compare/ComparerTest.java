@@ -8,21 +8,22 @@ import io.sounder.client.report.compare.Comparison.Outcome;
 import io.sounder.client.report.document.Document;
 import io.sounder.client.report.document.SyntheticRun;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComparerTest {
+  private static final Map<Integer, List<Document>> STEADY = new HashMap<>();
+
   @Test
   void aRegressionOfAFifthIsFound() {
     for (int seed = 0; seed < 5; seed++) {
       Comparison comparison =
-          compare(
-              run(seed, UnaryOperator.identity()),
-              run(1000 + seed, run -> run.slowdown(1.2)),
-              "p99>+10%");
+          compare(steady(seed), run(1000 + seed, run -> run.slowdown(1.2)), "p99>+10%");
       assertEquals(Outcome.REGRESSION, outcome(comparison), "seed " + seed + show(comparison));
       assertEquals(4, comparison.exitCode());
     }
@@ -32,11 +33,7 @@ class ComparerTest {
   @ValueSource(strings = {"p50>+10%", "p99>+10%", "p99.9>+10%", "max>+10%", "rate<-5%"})
   void runsOfTheSameAreNoRegression(String condition) {
     for (int seed = 0; seed < 8; seed++) {
-      Comparison comparison =
-          compare(
-              run(seed, UnaryOperator.identity()),
-              run(1000 + seed, UnaryOperator.identity()),
-              condition);
+      Comparison comparison = compare(steady(seed), steady(1000 + seed), condition);
       assertTrue(outcome(comparison) != Outcome.REGRESSION, "seed " + seed + show(comparison));
       assertEquals(0, comparison.exitCode());
     }
@@ -66,10 +63,7 @@ class ComparerTest {
   @Test
   void oneStalledSecondIsNoise() {
     Comparison comparison =
-        compare(
-            run(1, UnaryOperator.identity()),
-            run(2, run -> run.stall(7, 900)),
-            "p99>+10%,max>+50%");
+        compare(steady(1), run(2, run -> run.stall(7, 900)), "p99>+10%,max>+50%");
     assertEquals(Outcome.WITHIN_NOISE, outcome(comparison), show(comparison));
     assertEquals(0, comparison.exitCode());
   }
@@ -96,7 +90,7 @@ class ComparerTest {
     List<Document> base = new ArrayList<>();
     List<Document> fresh = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      base.add(run(i, UnaryOperator.identity()).get(0));
+      base.add(steady(i).get(0));
       fresh.add(run(100 + i, run -> run.slowdown(1.2)).get(0));
     }
     Comparison comparison = compare(base, fresh, "p99>+10%,p50>+10%,service.p99>+10%");
@@ -107,21 +101,15 @@ class ComparerTest {
 
   @Test
   void theSameDocumentsGiveTheSameNumbers() {
-    Comparison one =
-        compare(run(1, UnaryOperator.identity()), run(2, UnaryOperator.identity()), "p99>+10%");
-    Comparison again =
-        compare(run(1, UnaryOperator.identity()), run(2, UnaryOperator.identity()), "p99>+10%");
+    Comparison one = compare(steady(1), steady(2), "p99>+10%");
+    Comparison again = compare(steady(1), steady(2), "p99>+10%");
     assertEquals(one.rows(), again.rows());
     assertEquals(one.findings(), again.findings());
   }
 
   @Test
   void aBoundJudgesTheNewRunByItself() {
-    Comparison comparison =
-        compare(
-            run(1, UnaryOperator.identity()),
-            run(2, UnaryOperator.identity()),
-            "p50>50us,p50>200us,p99<2ms,errors>0.5%");
+    Comparison comparison = compare(steady(1), steady(2), "p50>50us,p50>200us,p99<2ms,errors>0.5%");
     List<Outcome> outcomes =
         comparison.findings().stream().map(Comparison.Finding::outcome).toList();
     assertEquals(List.of(Outcome.REGRESSION, Outcome.OK, Outcome.REGRESSION, Outcome.OK), outcomes);
@@ -130,7 +118,7 @@ class ComparerTest {
   @Test
   void moreErrorsAreFoundInPointsOfTheRequests() {
     List<Document> failing = run(2, run -> run.errors(400, 0, 0));
-    Comparison comparison = compare(run(1, UnaryOperator.identity()), failing, "errors>+0.1%");
+    Comparison comparison = compare(steady(1), failing, "errors>+0.1%");
     assertEquals(0.0066, comparison.findings().get(0).estimate().effect(), 0.0002);
     // all in one second: it may as well have been a mishap
     assertEquals(Outcome.WITHIN_NOISE, outcome(comparison), show(comparison));
@@ -145,16 +133,12 @@ class ComparerTest {
                         root ->
                             root.get("intervals")
                                 .forEach(each -> ((ObjectNode) each).put("errors", 13))));
-    assertEquals(
-        Outcome.REGRESSION,
-        outcome(compare(run(1, UnaryOperator.identity()), everywhere, "errors>+0.1%")));
+    assertEquals(Outcome.REGRESSION, outcome(compare(steady(1), everywhere, "errors>+0.1%")));
   }
 
   @Test
   void tooLittleDataIsSaidAndIsNoPass() {
-    Comparison brief =
-        compare(
-            run(1, run -> run.seconds(5)), run(2, UnaryOperator.identity()), "p99>+10%,p99>5ms");
+    Comparison brief = compare(run(1, run -> run.seconds(5)), steady(2), "p99>+10%,p99>5ms");
     assertEquals(Outcome.NOT_ENOUGH_DATA, outcome(brief));
     assertEquals(
         "base has 5 whole intervals, and 8 are needed",
@@ -166,14 +150,12 @@ class ComparerTest {
     assertEquals(
         Outcome.NOT_ENOUGH_DATA, outcome(compare(run(1, few), run(2, few), "p99.99>+10%")));
     List<Document> old = run(1, run -> run.change(root -> root.remove("intervals")));
-    assertEquals(
-        Outcome.NOT_ENOUGH_DATA,
-        outcome(compare(old, run(2, UnaryOperator.identity()), "p99>+10%")));
+    assertEquals(Outcome.NOT_ENOUGH_DATA, outcome(compare(old, steady(2), "p99>+10%")));
   }
 
   @Test
   void runsThatAreOfNoUseAreSaidAndDecideAboutTheExitCode() {
-    List<Document> good = run(1, UnaryOperator.identity());
+    List<Document> good = steady(1);
     assertEquals(7, compare(good, run(2, run -> run.errors(3, 0, 0)), "p99>+10%").exitCode());
     assertEquals(5, compare(good, run(2, run -> run.errors(0, 0, 1)), "errors>1%").exitCode());
     List<Document> limited =
@@ -197,12 +179,17 @@ class ComparerTest {
                       environment.put("cores", 8);
                       ((ObjectNode) environment.get("flags")).put("size", "1KiB");
                     }));
-    List<String> warnings = compare(run(1, UnaryOperator.identity()), other, "p99>+10%").warnings();
+    List<String> warnings = compare(steady(1), other, "p99>+10%").warnings();
     assertTrue(
         warnings.contains("they differ in cores (2 in run 1, 8 in run 2)"), warnings.toString());
     assertTrue(
         warnings.contains("they differ in --size (64B in run 1, 1KiB in run 2)"),
         warnings.toString());
+  }
+
+  /** The run of a seed as it is; made once, since most tests compare with such runs. */
+  private static List<Document> steady(int seed) {
+    return STEADY.computeIfAbsent(seed, each -> run(each, UnaryOperator.identity()));
   }
 
   private static List<Document> run(long seed, UnaryOperator<SyntheticRun> change) {

@@ -40,6 +40,7 @@ final class Browser implements AutoCloseable {
   private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
   private String session = "";
+  private String tab = "";
 
   private Browser(Process process, URI address) {
     this.process = process;
@@ -93,12 +94,14 @@ final class Browser implements AutoCloseable {
 
   /** Opens a page of its own, of that width, and waits until it is loaded. */
   void open(Path page, int width, boolean dark, boolean scripts) {
-    events.clear();
     session = "";
-    String target =
-        send("Target.createTarget", Map.of("url", "about:blank")).get("targetId").asText();
+    if (!tab.isEmpty()) {
+      send("Target.closeTarget", Map.of("targetId", tab)); // or it would go on drawing
+    }
+    events.clear();
+    tab = send("Target.createTarget", Map.of("url", "about:blank")).get("targetId").asText();
     session =
-        send("Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+        send("Target.attachToTarget", Map.of("targetId", tab, "flatten", true))
             .get("sessionId")
             .asText();
     for (String domain : List.of("Page", "Runtime", "Network", "Log")) {
