@@ -280,7 +280,7 @@ final class StreamSession implements Session, StreamDial.Outcome {
       return;
     }
     exchange.finish();
-    if (exchange.isComplete() && exchange.isIdle()) {
+    if ((exchange.isComplete() && exchange.isIdle()) || exchange.isUsedUp()) {
       reopen(readAtNanos);
     } else {
       abandon(exchange.isUnusable() ? ErrorClass.PROTOCOL : ErrorClass.CLOSED_EARLY);

@@ -83,7 +83,9 @@ public final class TlsFailure extends SSLException {
           + " give another with --cert and --key, or look into its log";
     }
     if (handshaking && cause instanceof ClosedChannelException) {
-      return "the peer closed the connection in the handshake" + PERHAPS_PLAIN;
+      return "the peer closed the connection in the handshake"
+          + PERHAPS_PLAIN
+          + ", or wants a PROXY header";
     }
     return (handshaking ? "the handshake failed: " : "the TLS connection broke: ") + message;
   }

@@ -160,6 +160,32 @@ class LoadScriptTest {
     }
   }
 
+  /** That a reply with an open end is all there, only the end of the connection tells. */
+  @Test
+  void aPeerMayCloseAfterTheLastReplyThatIsWantedOfIt() throws IOException {
+    try (StreamServer server =
+        StreamServer.tcp(
+            peer -> {
+              peer.read();
+              peer.send("all there is");
+            })) {
+      Load load =
+          load(
+              server.target(),
+              "--message",
+              "x\\n",
+              "--expect",
+              "re:all .*is",
+              "--requests-per-connection",
+              "1",
+              "-n",
+              "20");
+      assertEquals(20, load.count("ok"), load.out());
+      assertEquals(0, load.json().at("/connections/errors").size(), load.out());
+      assertEquals(0, load.exitCode(), load.out());
+    }
+  }
+
   @Test
   void aReplyThatDoesNotComeIsATimeOut() throws IOException {
     try (StreamServer server = lines((number, line) -> number == 500 ? "" : "+PONG\r\n")) {
