@@ -31,7 +31,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   private final DeadlineAction action;
   private final long number;
 
-  private long source = SourceKey.NONE;
+  private long source = SourceKey.UNKNOWN;
   private ProxiedAddresses proxied; // null where the socket's own addresses hold
   private ByteChannel bytes;
   private TlsStream tls; // null where it is plain, and before the first turn

@@ -6,11 +6,14 @@ package io.sounder.server.guard;
  * so that whoever has one address has 2^64.
  */
 public final class SourceKey {
-  /** A source that has no address, such as a Unix socket's. */
-  public static final long NONE = 0;
-
   /** Puts IPv4 where IPv6 has nothing: 0:ffff::/32 is not assigned to anyone. */
   private static final long V4 = 0xffffL << 32;
+
+  /** A source that has no address, such as a Unix socket's, where IPv6 has nothing either. */
+  public static final long NONE = 0xfffeL << 32;
+
+  /** One that a PROXY header has yet to name: until then nothing is counted for it. */
+  public static final long UNKNOWN = NONE + 1;
 
   private static final int V4_BYTES = 4;
   private static final int MAPPED_V4_AT = 12;

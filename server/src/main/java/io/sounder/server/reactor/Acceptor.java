@@ -124,10 +124,10 @@ final class Acceptor {
   }
 
   private void admit(SocketChannel accepted, long nowNanos) {
-    long source = SourceKey.NONE;
+    long source = SourceKey.UNKNOWN;
     try {
       SocketAddress peer = accepted.getRemoteAddress();
-      source = listener.expectsProxyHeader() ? SourceKey.NONE : source(peer);
+      source = listener.expectsProxyHeader() ? SourceKey.UNKNOWN : source(peer);
       Refusal refusal = refusal(peer, source, nowNanos);
       if (refusal != null) {
         refuse(accepted, refusal);

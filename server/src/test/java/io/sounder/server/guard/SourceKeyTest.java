@@ -1,6 +1,7 @@
 package io.sounder.server.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.sounder.protocol.endpoint.IpLiteral;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which addresses are one source, and which are not. */
 class SourceKeyTest {
@@ -27,6 +29,13 @@ class SourceKeyTest {
   })
   void isAnIpv4AddressOrTheFirstHalfOfAnIpv6Address(String one, String other, boolean same) {
     assertEquals(same, SourceKey.of(bytes(one)) == SourceKey.of(bytes(other)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "127.0.0.1", "255.255.255.255", "::1", "::", "ff02::1"})
+  void isNeverThatOfNobody(String address) {
+    assertNotEquals(SourceKey.NONE, SourceKey.of(bytes(address)));
+    assertNotEquals(SourceKey.UNKNOWN, SourceKey.of(bytes(address)));
   }
 
   @Test

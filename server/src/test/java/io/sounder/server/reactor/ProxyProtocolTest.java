@@ -250,6 +250,29 @@ class ProxyProtocolTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "UNIX"})
+  void countsNobodyLessForAConnectionThatNeverSaidForWhomItIs(String peer) throws Exception {
+    byte[] header =
+        peer.equals("UNIX")
+            ? ProxyHeaders.binary(0x21, 0x31, "00".repeat(216))
+            : ProxyHeaders.from(peer);
+    try (SteppedReactor server =
+            new SteppedReactor(LISTENER + "max-connections-per-ip=1&greeting=hello");
+        Peer first = server.connect();
+        Peer knocking = server.connect();
+        Peer second = server.connect()) {
+      first.send(header);
+      server.stepUntil("greeted", () -> server.tally().bytesSent() == 5);
+      knocking.leave();
+      server.stepUntil("gone", () -> server.counters.closed() == 1);
+      second.send(header);
+      second.shutdownOutput();
+      server.stepUntil("refused", () -> server.counters.closed() == 2);
+      assertEquals(1, server.counters.closed(CloseReason.MAX_CONNECTIONS_PER_IP));
+    }
+  }
+
   @Test
   void limitsHowOftenThePeerBeginsAndNotTheProxy() throws Exception {
     try (SteppedReactor server =
