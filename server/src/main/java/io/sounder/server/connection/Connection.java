@@ -123,7 +123,8 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   }
 
   /** Reactor: the peer that the PROXY header named may stay, and the conversation begins. */
-  public void onPeerAdmitted() {
+  public void onPeerAdmitted(long nowNanos) {
+    phaseBegunNanos = nowNanos;
     moveTo(firstPhase());
   }
 

@@ -103,7 +103,7 @@ final class Connections {
   void admitPeer(Connection connection) {
     CloseReason refusal = refusal(connection);
     if (refusal == null) {
-      connection.onPeerAdmitted();
+      connection.onPeerAdmitted(clock.nanoTime());
     } else {
       connection.part(refusal);
     }

@@ -54,7 +54,7 @@ class ConnectionTest {
   void beginsWithAProxyHeaderWhereTheListenerWantsOne(String keys) {
     Connection connection = connection("proxy-protocol=required&" + keys);
     assertEquals(Phase.PROXY, connection.phase());
-    connection.onPeerAdmitted();
+    connection.onPeerAdmitted(clock.nanoTime());
     assertEquals(keys.equals("reply=echo") ? Phase.OPEN : Phase.GREETING, connection.phase());
   }
 
@@ -127,6 +127,17 @@ class ConnectionTest {
     assertPassed(null, connection);
     advance(1);
     assertPassed(CloseReason.IDLE_TIMEOUT, connection);
+  }
+
+  @Test
+  void timesAHandshakeFromThePeerThatAProxyNamed() {
+    Connection connection = connection("tls", "proxy-protocol=required&handshake-timeout=7s");
+    advance(20);
+    connection.onPeerAdmitted(clock.nanoTime());
+    advance(6);
+    assertPassed(null, connection);
+    advance(1);
+    assertPassed(CloseReason.HANDSHAKE_TIMEOUT, connection);
   }
 
   @Test
@@ -296,7 +307,7 @@ class ConnectionTest {
   @Test
   void timesNoMessageThatMayTakeForEverAfterItsProxyHeader() {
     Connection connection = connection("message-timeout=1s&proxy-protocol=required");
-    connection.onPeerAdmitted();
+    connection.onPeerAdmitted(clock.nanoTime());
     connection.input(ByteBuffer.allocate(8));
     advance(100);
     assertPassed(null, connection);

@@ -9,6 +9,7 @@ import io.sounder.server.connection.Connection;
 import io.sounder.server.fixture.Certificates;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.Peer;
+import io.sounder.server.fixture.ProxyHeaders;
 import io.sounder.server.fixture.TlsPeer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,21 @@ class TlsHandshakeTest {
       server.advance(A_NANO);
       assertEquals(1, server.counters.closed(CloseReason.HANDSHAKE_TIMEOUT));
       assertEquals("", tls.readTextToEnd(server::step));
+    }
+  }
+
+  @Test
+  void givesAHandshakeItsOwnTimeAfterAProxyHeader() throws Exception {
+    try (SteppedReactor server = server("proxy-protocol=required&message-timeout=30s");
+        Peer peer = server.connect()) {
+      server.advance(TEN_SECONDS.multipliedBy(2)); // all of a handshake's time, and more
+      peer.channel().write(ByteBuffer.wrap(ProxyHeaders.v2()));
+      server.stepUntil("read", () -> server.tally().bytesReceived() == ProxyHeaders.v2().length);
+      server.step(); // its peer is let in
+      server.advance(TEN_SECONDS.minus(A_NANO));
+      assertEquals(1, server.counters.open());
+      server.advance(A_NANO);
+      assertEquals(1, server.counters.closed(CloseReason.HANDSHAKE_TIMEOUT));
     }
   }
 
