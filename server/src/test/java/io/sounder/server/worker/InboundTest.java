@@ -3,16 +3,10 @@ package io.sounder.server.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.server.connection.Connection;
-import io.sounder.server.connection.Listener;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import io.sounder.server.fixture.LooseConnection;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,29 +17,21 @@ import org.junit.jupiter.api.Timeout;
 class InboundTest {
   private static final int READS = 200;
 
+  private LooseConnection loose;
   private SocketChannel peer;
   private Connection connection;
 
   @BeforeEach
   void connect() throws Exception {
-    ListenerSpec spec = ListenerSpec.parse("tcp://127.0.0.1:0");
-    try (ServerSocketChannel listening = ServerSocketChannel.open()) {
-      listening.setOption(StandardSocketOptions.SO_RCVBUF, Inbound.LARGEST_READ);
-      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      peer = SocketChannel.open(listening.getLocalAddress());
-      peer.configureBlocking(false);
-      SocketChannel accepted = listening.accept();
-      accepted.configureBlocking(false);
-      Listener listener =
-          new Listener(spec, spec.endpoint(), 1, "test-host", InstantSource.system());
-      connection = new Connection(accepted, listener, 0, (closing, nowNanos) -> {});
-    }
+    loose = new LooseConnection("tcp://127.0.0.1:0", Inbound.LARGEST_READ);
+    peer = loose.peer();
+    peer.configureBlocking(false);
+    connection = loose.connection();
   }
 
   @AfterEach
   void close() throws Exception {
-    peer.close();
-    connection.channel().close();
+    loose.close();
   }
 
   @Test

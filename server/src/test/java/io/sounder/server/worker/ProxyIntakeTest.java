@@ -4,21 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.server.connection.Connection;
-import io.sounder.server.connection.Listener;
 import io.sounder.server.fixture.Eventually;
+import io.sounder.server.fixture.LooseConnection;
 import io.sounder.server.fixture.ProxyHeaders;
 import io.sounder.server.worker.ProxyIntake.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,27 +30,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProxyIntakeTest {
   private final BufferPool pool = new BufferPool(1 << 20);
   private final ProxyIntake intake = new ProxyIntake(pool);
+  private LooseConnection loose;
   private SocketChannel peer;
   private Connection connection;
 
   @BeforeEach
   void connect() throws IOException {
-    ListenerSpec spec = ListenerSpec.parse("tcp://127.0.0.1:0?proxy-protocol=required");
-    try (ServerSocketChannel listening = ServerSocketChannel.open()) {
-      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      peer = SocketChannel.open(listening.getLocalAddress());
-      SocketChannel accepted = listening.accept();
-      accepted.configureBlocking(false);
-      Listener listener =
-          new Listener(spec, spec.endpoint(), 1, "test-host", InstantSource.system());
-      connection = new Connection(accepted, listener, 0, (closing, nowNanos) -> {});
-    }
+    loose = new LooseConnection("tcp://127.0.0.1:0?proxy-protocol=required", 64 << 10);
+    peer = loose.peer();
+    connection = loose.connection();
   }
 
   @AfterEach
   void close() throws IOException {
-    peer.close();
-    connection.channel().close();
+    loose.close();
   }
 
   static Stream<byte[]> headers() {
