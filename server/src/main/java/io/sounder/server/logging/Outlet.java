@@ -94,7 +94,7 @@ public final class Outlet<T> implements Runnable {
   private void write(T next) {
     try {
       writer.write(next, waiting.isEmpty());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       onDropped.run();
     } finally {
       unwritten.decrementAndGet();

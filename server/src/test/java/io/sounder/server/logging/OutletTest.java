@@ -63,8 +63,11 @@ class OutletTest {
             "outlet",
             CAPACITY,
             (next, isLast) -> {
-              if (next % 2 == 1) {
+              if (next % 4 == 1) {
                 throw new IOException("No space left on device");
+              }
+              if (next % 4 == 3) {
+                throw new IllegalStateException("a defect of whoever makes lines");
               }
               written.add(next);
             },
