@@ -205,13 +205,13 @@ public final class WorkerPool implements Workload {
       buffers.give(closed.output());
       closed.output(null);
     }
-    if (closed.isHolding()) {
-      reclaim(closed.faults());
-    }
     if (closed.tls() != null) {
       reclaim(closed.tls());
       closed.secure(
           null); // a place in the ready queue remembers the connection until it is used again
+    }
+    if (closed.isHolding()) { // for nothing but time, now that nothing waits for the peer
+      reclaim(closed.faults());
     }
   }
 

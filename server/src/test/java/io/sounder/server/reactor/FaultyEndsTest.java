@@ -3,6 +3,7 @@ package io.sounder.server.reactor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.protocol.endpoint.Fault;
 import io.sounder.protocol.endpoint.FaultChange;
@@ -12,7 +13,9 @@ import io.sounder.server.connection.Connection;
 import io.sounder.server.fault.FaultCounts;
 import io.sounder.server.fault.FaultPlan;
 import io.sounder.server.fault.StreamFaults;
+import io.sounder.server.fixture.Certificates;
 import io.sounder.server.fixture.Peer;
+import io.sounder.server.fixture.TlsPeer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,23 @@ class FaultyEndsTest {
       }
       assertEquals(0, cutOff.get());
       assertEquals(1, server.counters.closed(CloseReason.DRAIN));
+    }
+  }
+
+  @Test
+  void givesBackWhatWaitsBehindWhatTlsStillHolds() throws Exception {
+    String keys = "framing=line&delay=1s&sndbuf=4KiB";
+    try (SteppedReactor server = new SteppedReactor(Certificates.listener(keys));
+        Peer peer = server.connectWithSmallBuffers()) {
+      TlsPeer tls = new TlsPeer(peer, "TLSv1.3").shakeHands(server::step);
+      byte[] records = tls.encrypted("x".repeat(60_000) + "\nwaits behind it\n");
+      tls.send(records, 10_000, server::step);
+      server.stepUntil("held", () -> server.tally().messages() == 2);
+      server.moveOn(Duration.ofSeconds(1)); // they are due, and the peer does not take the first
+      assertTrue(server.tally().bytesSent() > 0);
+      peer.reset();
+      server.stepUntil("closed", () -> server.counters.closed(CloseReason.RESET) == 1);
+      assertEquals(0, server.reactor.pool().bufferBytes());
     }
   }
 
