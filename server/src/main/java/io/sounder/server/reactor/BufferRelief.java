@@ -70,7 +70,7 @@ final class BufferRelief {
       hasLogged = true;
       loggedNanos = nowNanos;
       LOG.warn(
-          "connections hold {} of the {} bytes that they may: closed the {} that held most (peers that do not read; raise --buffer-budget if they are welcome)",
+          "connections hold {} of the {} bytes that they may: closed the {} that held most (peers that do not read, or do not finish their TLS handshakes; raise --buffer-budget if they are welcome)",
           heldBytes,
           pool.bufferBudgetBytes(),
           closed);
@@ -93,7 +93,8 @@ final class BufferRelief {
 
   private static int heldBytes(Connection connection) {
     int waiting = connection.isHolding() ? capacity(connection.faults().bytes()) : 0;
-    return waiting + capacity(connection.input()) + capacity(connection.output());
+    int secure = connection.tls() == null ? 0 : connection.tls().heldBytes();
+    return waiting + secure + capacity(connection.input()) + capacity(connection.output());
   }
 
   private static int capacity(ByteBuffer buffer) {

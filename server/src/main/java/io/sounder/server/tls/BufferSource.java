@@ -13,4 +13,14 @@ public interface BufferSource {
 
   /** Takes a buffer back, which must not be used after that. */
   void give(ByteBuffer buffer);
+
+  /**
+   * Counts memory that is not a buffer like one that is lent.
+   *
+   * @throws RuntimeException if there is not so much left: it costs the connection
+   */
+  void charge(int bytes);
+
+  /** Counts so much of it no longer. */
+  void refund(int bytes);
 }

@@ -9,26 +9,30 @@ import tlschannel.BufferAllocator;
  */
 final class CipherBuffers implements BufferAllocator {
   private final BufferSource source;
-  private int held;
+  private int heldBytes;
 
   CipherBuffers(BufferSource source) {
     this.source = source;
   }
 
   boolean isEmpty() {
-    return held == 0;
+    return heldBytes == 0;
+  }
+
+  int heldBytes() {
+    return heldBytes;
   }
 
   @Override
   public ByteBuffer allocate(int size) {
     ByteBuffer buffer = source.take(size);
-    held++;
+    heldBytes += buffer.capacity();
     return buffer;
   }
 
   @Override
   public void free(ByteBuffer buffer) {
-    held--;
+    heldBytes -= buffer.capacity();
     source.give(buffer);
   }
 }

@@ -14,6 +14,7 @@ final class PlainBuffers implements BufferAllocator {
   private final BufferSource source;
   private boolean isFirst = true;
   private int held; // two, while the library replaces one
+  private int heldBytes; // of the pool's
   private ByteBuffer newest;
 
   PlainBuffers(BufferSource source) {
@@ -24,10 +25,19 @@ final class PlainBuffers implements BufferAllocator {
     return newest == null || newest.position() == 0;
   }
 
+  int heldBytes() {
+    return heldBytes;
+  }
+
   @Override
   public ByteBuffer allocate(int size) {
-    newest = isFirst ? ByteBuffer.allocate(TINY_BYTES) : source.take(size);
-    isFirst = false;
+    if (isFirst) {
+      isFirst = false;
+      newest = ByteBuffer.allocate(TINY_BYTES);
+    } else {
+      newest = source.take(size);
+      heldBytes += newest.capacity();
+    }
     held++;
     return newest;
   }
@@ -39,6 +49,7 @@ final class PlainBuffers implements BufferAllocator {
       newest = null;
     }
     if (buffer.capacity() > TINY_BYTES) {
+      heldBytes -= buffer.capacity();
       source.give(buffer);
     }
   }

@@ -109,10 +109,7 @@ public final class BufferPool implements BufferSource {
   private ByteBuffer take(int minBytes, long limitBytes) {
     boolean pooledSize = minBytes <= LARGEST_POOLED;
     int bytes = sizeFor(minBytes);
-    if (takenBytes.addAndGet(bytes) > limitBytes) {
-      takenBytes.addAndGet(-bytes);
-      throw new BudgetExceeded(bytes, limitBytes);
-    }
+    reserve(bytes, limitBytes);
     ByteBuffer pooled = pooledSize ? free[index(minBytes)].poll() : null;
     if (pooled != null) {
       return pooled.clear();
@@ -152,6 +149,23 @@ public final class BufferPool implements BufferSource {
     if (buffer.isDirect() && !free[index(buffer.capacity())].offer(buffer)) {
       directBytes.addAndGet(
           -buffer.capacity()); // as many as are kept: left to the garbage collector
+    }
+  }
+
+  @Override
+  public void charge(int bytes) {
+    reserve(bytes, budgetBytes);
+  }
+
+  @Override
+  public void refund(int bytes) {
+    takenBytes.addAndGet(-bytes);
+  }
+
+  private void reserve(int bytes, long limitBytes) {
+    if (takenBytes.addAndGet(bytes) > limitBytes) {
+      takenBytes.addAndGet(-bytes);
+      throw new BudgetExceeded(bytes, limitBytes);
     }
   }
 

@@ -19,7 +19,7 @@ class BufferReliefTest {
   private static final long BUDGET = 1 << 20;
   private static final int LARGE = 6;
   private static final int SMALL = 140;
-  private static final Duration LONGER_THAN_A_LOOK_TAKES = Duration.ofMillis(100);
+  static final Duration LONGER_THAN_A_LOOK_TAKES = Duration.ofMillis(100);
 
   @Test
   void closesTheOnesThatHoldMostAndLeavesTheOthers() throws Exception {

@@ -11,6 +11,7 @@ import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.ProxyHeaders;
 import io.sounder.server.fixture.TlsPeer;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,12 +23,14 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How TLS begins, step by step. */
 @Timeout(30)
 class TlsHandshakeTest {
   private static final String TLS_1_3 = "TLSv1.3";
+  private static final int RECORD_HEADER_BYTES = 5;
   private static final Duration A_NANO = Duration.ofNanos(1);
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
@@ -77,6 +80,36 @@ class TlsHandshakeTest {
       server.advance(A_NANO);
       assertEquals(1, server.counters.closed(CloseReason.HANDSHAKE_TIMEOUT));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, true", "1, false"})
+  void takesAHelloInPiecesButNotInHundreds(int pieceBytes, boolean taken) throws Exception {
+    try (SteppedReactor server = server("");
+        Peer peer = server.connect()) {
+      TlsPeer tls = new TlsPeer(peer, TLS_1_3);
+      byte[] hello = tls.handshakeBytes();
+      ByteArrayOutputStream records = new ByteArrayOutputStream();
+      for (int from = RECORD_HEADER_BYTES; from < hello.length; from += pieceBytes) {
+        byte[] piece = Arrays.copyOfRange(hello, from, Math.min(hello.length, from + pieceBytes));
+        records.writeBytes(new byte[] {22, 3, 1, 0, (byte) piece.length});
+        records.writeBytes(piece);
+      }
+      tls.send(records.toByteArray());
+      if (taken) {
+        tls.shakeHands(server::step);
+        assertEchoes(tls, server);
+      } else {
+        server.stepUntil("refused", () -> hasEnded(tls));
+        peer.channel().close();
+        assertIsClosed(server, CloseReason.TLS_HANDSHAKE);
+      }
+    }
+  }
+
+  private static boolean hasEnded(TlsPeer tls) {
+    tls.receiveOrFail();
+    return tls.hasEnded();
   }
 
   @Test

@@ -44,6 +44,21 @@ class TlsStreamTest {
   /** Lends larger buffers than asked for, as the pool does, and knows what is out. */
   private static final class Lender implements BufferSource {
     private final Set<ByteBuffer> lent = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int charged;
+
+    @Override
+    public void charge(int bytes) {
+      charged += bytes;
+    }
+
+    @Override
+    public void refund(int bytes) {
+      charged -= bytes;
+    }
+
+    int bytes() {
+      return lent.stream().mapToInt(ByteBuffer::capacity).sum() + charged;
+    }
 
     @Override
     public ByteBuffer take(int minBytes) {
@@ -112,6 +127,45 @@ class TlsStreamTest {
     stream.close();
     assertTrue(lender.lent.isEmpty());
     assertTrue(ours.isOpen());
+  }
+
+  @Test
+  void saysWhatItHoldsFromItsBeginningToItsEnd() throws Exception {
+    assertEquals(TlsStream.HANDSHAKE_BYTES, stream.heldBytes());
+    TlsPeer peer = secured(TLS_1_3);
+    assertEquals(TlsStream.SECURED_BYTES, stream.heldBytes());
+    byte[] record = peer.encrypted(new byte[10_000]);
+    peer.send(Arrays.copyOf(record, 9_000));
+    until(() -> read() == 0 && stream.heldBytes() >= TlsStream.SECURED_BYTES + 9_000);
+    assertEquals(lender.bytes(), stream.heldBytes());
+    while (!stream.isOutputPending()) {
+      stream.write(ByteBuffer.allocate(1 << 20));
+    }
+    assertEquals(2, lender.lent.size());
+    assertEquals(lender.bytes(), stream.heldBytes());
+    peer.send(Arrays.copyOfRange(record, 9_000, record.length));
+    room.limit(10);
+    until(() -> read() == 10); // the rest of the record stays inside
+    assertEquals(lender.bytes(), stream.heldBytes());
+    stream.close();
+    assertEquals(0, stream.heldBytes());
+    assertEquals(0, lender.bytes());
+  }
+
+  @Test
+  void countsWhatIsKeptOfAHandshakeThatIsNotWhole() throws Exception {
+    ByteBuffer record = ByteBuffer.allocate(5_000);
+    record.put(new byte[] {22, 3, 1}).putShort((short) (5_000 - 5));
+    record.putInt(1 << 24 | 30_000); // a hello that is longer than that
+    theirs.write(record.rewind());
+    until(
+        () -> {
+          assertEquals(TlsStream.Handshake.UNFINISHED, stream.handshake());
+          return stream.heldBytes() >= TlsStream.HANDSHAKE_BYTES + 5_000;
+        });
+    assertEquals(lender.bytes(), stream.heldBytes());
+    stream.close();
+    assertEquals(0, lender.bytes());
   }
 
   @Test
