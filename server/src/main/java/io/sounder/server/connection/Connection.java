@@ -275,8 +275,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
    */
   public boolean mustSeekEnd(long nowNanos) {
     return phase == Phase.OPEN
-        && tls == null // where nothing can be read behind what waits
-        && output != null
+        && isOutputPending()
         && !endSought
         && TimeOut.hasPassed(stalledNanos, listener.limits().halfCloseTimeoutNanos(), nowNanos);
   }
@@ -315,7 +314,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
         TimeOut.soonest(Long.MAX_VALUE / 4, true, activeNanos, limits.idleTimeoutNanos(), nowNanos);
     wait = TimeOut.soonest(wait, stalls, stalledNanos, limits.writeTimeoutNanos(), nowNanos);
     if (!endSought) {
-      boolean waits = stalls && (phase == Phase.FINISHING || (phase == Phase.OPEN && tls == null));
+      boolean waits = stalls && (phase == Phase.FINISHING || phase == Phase.OPEN);
       wait = TimeOut.soonest(wait, waits, stalledNanos, limits.halfCloseTimeoutNanos(), nowNanos);
     }
     boolean begun = isMessageBegun();

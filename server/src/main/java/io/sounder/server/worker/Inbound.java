@@ -149,7 +149,7 @@ final class Inbound {
     if (holdsMuch || !pool.hasSpare(LARGEST_READ)) {
       return 0;
     }
-    int count = connection.channel().read(buffer.clear().limit(MODEST_READ));
+    int count = connection.bytes().read(buffer.clear().limit(MODEST_READ));
     if (count > 0) {
       keepBehind(connection, buffer.flip());
       connection.undecoded(true);

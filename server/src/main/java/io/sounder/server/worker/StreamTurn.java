@@ -153,6 +153,9 @@ final class StreamTurn {
       kept += Math.max(0, count);
     } while (count > 0);
     received += kept;
+    if (connection.tls() != null) {
+      connection.tls().pollMoved(); // that was no progress: the peer has taken nothing
+    }
     if (kept == 0) {
       connection.onEndSought();
     }

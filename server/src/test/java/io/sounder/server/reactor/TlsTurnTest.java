@@ -26,6 +26,7 @@ class TlsTurnTest {
   private static final Duration A_SECOND = Duration.ofSeconds(1);
   private static final Duration A_NANO = Duration.ofNanos(1);
   private static final int ENOUGH_STEPS = 50;
+  private static final int SETTLED_STEPS = 300; // of a millisecond: the kernel finds room late
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
@@ -126,9 +127,10 @@ class TlsTurnTest {
       server.advance(Duration.ofSeconds(5)); // nothing is begun
       assertEchoes(tls, server, "hello\n");
       server.advance(Duration.ofSeconds(5));
+      server.advance(Duration.ofMillis(500)); // the reactor looks again in the middle of it
       byte[] record = tls.encrypted("never whole\n");
       for (int i = 0; i < 10; i++) {
-        assertEquals(1, server.counters.open(), "at byte " + i);
+        assertFalse(isOver(tls), "at byte " + i);
         tls.send(Arrays.copyOfRange(record, i, i + 1), 1, server::step);
         server.moveOn(Duration.ofMillis(100));
       }
@@ -136,6 +138,21 @@ class TlsTurnTest {
       peer.channel().close();
       server.stepUntil("closed", () -> server.counters.closed() == 1);
       assertEquals(1, server.counters.closed(CloseReason.MESSAGE_TIMEOUT));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void givesAMessageNoMoreTimeWithEachRecordThatItIsIn(String protocol) throws Exception {
+    try (SteppedReactor server = server("framing=line&message-timeout=1s");
+        Peer peer = server.connect()) {
+      TlsPeer tls = secured(server, peer, protocol);
+      tls.send(tls.encrypted("never"));
+      server.stepUntil("read", () -> server.tally().bytesReceived() == 5);
+      server.advance(Duration.ofMillis(900));
+      tls.send(Arrays.copyOf(tls.encrypted(" whole"), 6), 1, server::step);
+      server.moveOn(Duration.ofMillis(100));
+      server.stepUntil("parted", () -> isOver(tls));
     }
   }
 
@@ -177,6 +194,77 @@ class TlsTurnTest {
       assertEquals(1, server.counters.open());
       server.moveOn(A_NANO);
       assertEquals(1, server.counters.closed(CloseReason.WRITE_TIMEOUT));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void findsTheEndOfAPeerThatTakesNothing(String protocol) throws Exception {
+    try (SteppedReactor server = server("half-close-timeout=1s&write-timeout=off&sndbuf=4KiB");
+        Peer peer = server.connectWithSmallBuffers()) {
+      TlsPeer tls = secured(server, peer, protocol);
+      tls.send(tls.encrypted(new byte[100_000]), 10_000, server::step);
+      tls.send(tls.farewell());
+      peer.channel().shutdownOutput();
+      for (int i = 0; i < ENOUGH_STEPS; i++) {
+        server.step();
+      }
+      server.moveOn(A_SECOND.minus(A_NANO));
+      assertEquals(1, server.counters.open());
+      for (int i = 0; i < 20 && server.counters.open() == 1; i++) {
+        server.moveOn(A_SECOND); // again, if the kernel has found room for some more meanwhile
+      }
+      assertEquals(1, server.counters.closed(CloseReason.HALF_CLOSE_TIMEOUT));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void leavesAPeerOpenThatMayYetSendMoreAndGivesItNoMoreTime(String protocol) throws Exception {
+    try (SteppedReactor server = server("half-close-timeout=1s&write-timeout=3s&sndbuf=4KiB");
+        Peer peer = server.connectWithSmallBuffers()) {
+      TlsPeer tls = secured(server, peer, protocol);
+      byte[] text = new byte[100_000];
+      new Random(2).nextBytes(text);
+      tls.send(tls.encrypted(text), 10_000, server::step);
+      for (int i = 0; i < ENOUGH_STEPS; i++) {
+        server.step();
+      }
+      server.moveOn(A_SECOND); // its end is sought, behind what was not read
+      server.moveOn(Duration.ofMillis(100)); // and once more
+      assertEquals(1, server.counters.open());
+      assertArrayEquals(text, tls.read(text.length, server::step), "nothing is lost by that");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void takesItForNoProgressThatItLookedForAnEnd(String protocol) throws Exception {
+    try (SteppedReactor server = server("half-close-timeout=1s&write-timeout=3s&sndbuf=4KiB");
+        Peer peer = server.connectWithSmallBuffers()) {
+      TlsPeer tls = secured(server, peer, protocol);
+      tls.send(tls.encrypted(new byte[100_000]), 10_000, server::step);
+      int[] steps = {0};
+      server.stepUntil("settled", () -> ++steps[0] > SETTLED_STEPS);
+      server.moveOn(A_SECOND);
+      for (int i = 0; i < 19; i++) {
+        server.moveOn(Duration.ofMillis(100));
+      }
+      assertEquals(1, server.counters.open());
+      server.moveOn(Duration.ofMillis(100));
+      assertEquals(1, server.counters.closed(CloseReason.WRITE_TIMEOUT));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void noticesAtOnceThatAPeerIsGoneThatTakesNothing(String protocol) throws Exception {
+    try (SteppedReactor server = server("sndbuf=4KiB");
+        Peer peer = server.connectWithSmallBuffers()) {
+      TlsPeer tls = secured(server, peer, protocol);
+      tls.send(tls.encrypted(new byte[100_000]), 10_000, server::step);
+      peer.reset();
+      server.stepUntil("closed", () -> server.counters.closed(CloseReason.RESET) == 1);
     }
   }
 
