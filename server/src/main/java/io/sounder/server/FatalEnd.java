@@ -26,8 +26,9 @@ final class FatalEnd {
   /** From now on, whatever no thread has caught ends the process. */
   static void onAnyError() {
     MEMORY_KEPT.set(new byte[MEMORY_FOR_LAST_WORDS]);
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, fatal) -> end("internal error on thread ", thread, fatal));
+    // Loads what halting takes, for which there is no memory when it is needed.
+    Runtime.getRuntime().removeShutdownHook(new Thread());
+    Thread.setDefaultUncaughtExceptionHandler((thread, fatal) -> end(null, thread, fatal));
   }
 
   /** Ends the process, since a thread of it is stuck; told which, and where. */
@@ -35,13 +36,13 @@ final class FatalEnd {
     end(finding, null, null);
   }
 
-  // Nothing may be made before the try: when the heap is full that throws, and the thread would end
-  // instead of the process.
-  private static void end(String what, Thread where, Throwable why) {
+  // Nothing may be made outside of the try, not even a text that is used for the first time: when
+  // the heap is full that throws, and the thread would end instead of the process.
+  private static void end(String finding, Thread where, Throwable why) {
     try {
       if (ENDING.compareAndSet(false, true)) {
         MEMORY_KEPT.set(null);
-        say(where == null ? what : what + where.getName(), why);
+        say(finding == null ? "internal error on thread " + where.getName() : finding, why);
       } else {
         LockSupport.parkNanos(OTHERS_LAST_WORDS_NANOS);
       }

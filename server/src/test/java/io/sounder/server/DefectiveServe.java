@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class DefectiveServe {
   private static final long WARN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  private static final List<byte[]> KEPT = new ArrayList<>();
+
   private DefectiveServe() {}
 
   public static void main(String[] args) throws Exception {
@@ -57,11 +59,17 @@ final class DefectiveServe {
     throw new IllegalStateException("the heap had room for " + taken.length);
   }
 
+  /** To the last bytes, and does not let go of them. */
   private static void fillHeap() {
-    List<byte[]> taken = new ArrayList<>();
-    while (taken.size() < Integer.MAX_VALUE) {
-      taken.add(new byte[1 << 20]);
+    int bytes = 1 << 20;
+    while (bytes >= 16) {
+      try {
+        KEPT.add(new byte[bytes]);
+      } catch (OutOfMemoryError e) {
+        bytes /= 2; // a smaller piece may fit
+      }
     }
+    throw new OutOfMemoryError("there is none left");
   }
 
   private static void standStill() {
