@@ -24,6 +24,7 @@ final class Pinger implements AutoCloseable {
   static final long TIMEOUT_NANOS = 5_000_000_000L;
 
   private static final long MIN_LAST_WAIT_NANOS = 1_000_000_000L;
+  private static final long MIN_WAIT_ONCE_STOPPED_NANOS = 100_000_000L;
   private static final long STRAYS_WAIT_NANOS = 50_000_000L; // for a second answer to the last ping
   private static final int MAX_SHOWN_BYTES = 200;
 
@@ -149,8 +150,8 @@ final class Pinger implements AutoCloseable {
   private void awaitLast() {
     isAwaitingLast = true;
     long startNanos = clock.nanoTime();
-    while (!stopRequested && link != null && ledger.hasOutstanding()) {
-      long waitNanos = lastWaitNanos();
+    while (link != null && ledger.hasOutstanding()) {
+      long waitNanos = stopRequested ? lastWaitOnceStoppedNanos() : lastWaitNanos();
       if (clock.nanoTime() - startNanos - waitNanos >= 0) {
         break;
       }
@@ -166,6 +167,12 @@ final class Pinger implements AutoCloseable {
     return ledger.times().count() == 0
         ? TIMEOUT_NANOS
         : Math.max(MIN_LAST_WAIT_NANOS, 2 * ledger.times().maxNanos());
+  }
+
+  /** Whoever interrupts does not want to wait, nor be told of a loss that is none. */
+  private long lastWaitOnceStoppedNanos() {
+    long usualNanos = ledger.times().count() == 0 ? 0 : 2 * ledger.times().maxNanos();
+    return Math.min(MIN_LAST_WAIT_NANOS, Math.max(MIN_WAIT_ONCE_STOPPED_NANOS, usualNanos));
   }
 
   private void receiveOne(Deadline deadline) {
