@@ -176,7 +176,9 @@ class TroubledServerIT {
       long broken =
           result.measured().error(ErrorClass.RESET)
               + result.measured().error(ErrorClass.CLOSED_EARLY);
-      assertTrue(broken <= CONNECTIONS, "one in flight on each: " + broken);
+      // A dying process's connections are closed one by one, and its listener among them: who was
+      // closed before it may be let in once more.
+      assertTrue(broken <= 2 * CONNECTIONS, "one in flight on each, and its successor: " + broken);
       assertTrue(
           result.connections().errors().getOrDefault(ErrorClass.REFUSED, 0L) > 0,
           () -> result.connections().errors().toString());
