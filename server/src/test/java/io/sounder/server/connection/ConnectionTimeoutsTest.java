@@ -46,10 +46,7 @@ class ConnectionTimeoutsTest {
     Connection connection = made.connection("tls", "proxy-protocol=required&handshake-timeout=7s");
     made.advance(20);
     connection.onPeerAdmitted(made.clock.nanoTime());
-    made.advance(6);
-    assertPassed(null, connection);
-    made.advance(1);
-    assertPassed(CloseReason.HANDSHAKE_TIMEOUT, connection);
+    assertPassesIn(7, CloseReason.HANDSHAKE_TIMEOUT, connection);
   }
 
   @Test
@@ -64,10 +61,7 @@ class ConnectionTimeoutsTest {
   @Test
   void givesAHandshakeTheIdleTimeWhereItHasNoneOfItsOwn() {
     Connection connection = made.connection("tls", "handshake-timeout=off&idle-timeout=2s");
-    made.advance(1);
-    assertPassed(null, connection);
-    made.advance(1);
-    assertPassed(CloseReason.IDLE_TIMEOUT, connection);
+    assertPassesIn(2, CloseReason.IDLE_TIMEOUT, connection);
   }
 
   @Test
@@ -75,10 +69,7 @@ class ConnectionTimeoutsTest {
     Connection connection = made.connection(LIMITS);
     made.advance(8);
     connection.onActive(made.clock.nanoTime());
-    made.advance(8);
-    assertPassed(null, connection);
-    made.advance(1);
-    assertPassed(CloseReason.IDLE_TIMEOUT, connection);
+    assertPassesIn(9, CloseReason.IDLE_TIMEOUT, connection);
   }
 
   @Test
@@ -160,10 +151,7 @@ class ConnectionTimeoutsTest {
     connection.onActive(made.clock.nanoTime());
     made.advance(4);
     connection.onActive(made.clock.nanoTime());
-    made.advance(4);
-    assertPassed(null, connection);
-    made.advance(1);
-    assertPassed(CloseReason.WRITE_TIMEOUT, connection);
+    assertPassesIn(5, CloseReason.WRITE_TIMEOUT, connection);
   }
 
   @Test
@@ -180,10 +168,7 @@ class ConnectionTimeoutsTest {
   @ValueSource(strings = {"framing=line&message-timeout=off", "message-timeout=off"})
   void givesAProxyHeaderTenSecondsWhereMessagesMayTakeForEver(String keys) {
     Connection connection = made.connection(keys + "&proxy-protocol=required&idle-timeout=off");
-    made.advance(9);
-    assertPassed(null, connection);
-    made.advance(1);
-    assertPassed(CloseReason.PROXY_TIMEOUT, connection);
+    assertPassesIn(10, CloseReason.PROXY_TIMEOUT, connection);
   }
 
   @Test
@@ -270,6 +255,13 @@ class ConnectionTimeoutsTest {
 
   private CloseReason passed(Connection connection) {
     return connection.passedDeadline(made.clock.nanoTime());
+  }
+
+  private void assertPassesIn(int seconds, CloseReason reason, Connection connection) {
+    made.advance(seconds - 1);
+    assertPassed(null, connection);
+    made.advance(1);
+    assertPassed(reason, connection);
   }
 
   private long secondsToLook(Connection connection) {

@@ -12,6 +12,8 @@ import io.sounder.server.fixture.TlsPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,13 +25,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Turns with a connection that speaks TLS, step by step; each in both versions. */
 @Timeout(30)
 class TlsTurnTest {
+  /** A test in TLS 1.3 and in 1.2. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  private @interface InEachVersion {}
+
   private static final Duration A_SECOND = Duration.ofSeconds(1);
   private static final Duration A_NANO = Duration.ofNanos(1);
   private static final int ENOUGH_STEPS = 50;
   private static final int SETTLED_STEPS = 300; // of a millisecond: the kernel finds room late
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void answersAllThatItHoldsWhileTheSocketIsSilent(String protocol) throws Exception {
     try (SteppedReactor server = server("framing=line");
         Peer peer = server.connect()) {
@@ -47,8 +54,7 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void answersARecordThatIsLargerThanTheRoomForIt(String protocol) throws Exception {
     byte[] frame = ByteBuffer.allocate(4 + 1000).putInt(1000).array();
     try (SteppedReactor server = server("framing=length");
@@ -66,8 +72,7 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void answersWhatCameBeforeAFarewellThatCameWithIt(String protocol) throws Exception {
     try (SteppedReactor server = server("framing=line");
         Peer peer = server.connect()) {
@@ -83,8 +88,7 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void distrustsAnEndThatThePeerDidNotSay(String protocol) throws Exception {
     try (SteppedReactor server = server("framing=line");
         Peer peer = server.connect()) {
@@ -98,8 +102,7 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void saysFarewellBeforeItClosesByItself(String protocol) throws Exception {
     try (SteppedReactor server = server("idle-timeout=1s");
         Peer peer = server.connect()) {
@@ -118,8 +121,7 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void givesARecordTheTimeOfTheMessageThatBeginsInIt(String protocol) throws Exception {
     try (SteppedReactor server = server("framing=line&message-timeout=1s&idle-timeout=300s");
         Peer peer = server.connect()) {
@@ -141,8 +143,7 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void givesAMessageNoMoreTimeWithEachRecordThatItIsIn(String protocol) throws Exception {
     try (SteppedReactor server = server("framing=line&message-timeout=1s");
         Peer peer = server.connect()) {
@@ -161,17 +162,14 @@ class TlsTurnTest {
     return tls.isEndProper();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void readsNoMoreFromAPeerThatTakesNothingAndClosesItInTheEnd(String protocol) throws Exception {
     try (SteppedReactor server = server("write-timeout=1s&sndbuf=16KiB&rcvbuf=16KiB");
         Peer peer = server.connectWithSmallBuffers()) {
       TlsPeer tls = secured(server, peer, protocol);
       sendUntilStuck(tls, peer, server);
       long read = server.tally().bytesReceived();
-      for (int i = 0; i < ENOUGH_STEPS; i++) {
-        server.step();
-      }
+      settle(server);
       assertEquals(read, server.tally().bytesReceived());
       server.advance(A_SECOND.minus(A_NANO));
       assertEquals(1, server.counters.open());
@@ -180,8 +178,7 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void closesAPeerThatTakesAPartOfARecordAndNoMore(String protocol) throws Exception {
     byte[] oneRecord = new byte[16_000]; // all of it is encrypted at once
     try (SteppedReactor server = server("write-timeout=1s&sndbuf=4KiB");
@@ -197,18 +194,14 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void findsTheEndOfAPeerThatTakesNothing(String protocol) throws Exception {
     try (SteppedReactor server = server("half-close-timeout=1s&write-timeout=off&sndbuf=4KiB");
         Peer peer = server.connectWithSmallBuffers()) {
-      TlsPeer tls = secured(server, peer, protocol);
-      tls.send(tls.encrypted(new byte[100_000]), 10_000, server::step);
+      TlsPeer tls = deaf(server, peer, protocol, new byte[100_000]);
       tls.send(tls.farewell());
       peer.channel().shutdownOutput();
-      for (int i = 0; i < ENOUGH_STEPS; i++) {
-        server.step();
-      }
+      settle(server);
       server.moveOn(A_SECOND.minus(A_NANO));
       assertEquals(1, server.counters.open());
       for (int i = 0; i < 20 && server.counters.open() == 1; i++) {
@@ -218,18 +211,14 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void leavesAPeerOpenThatMayYetSendMoreAndGivesItNoMoreTime(String protocol) throws Exception {
     try (SteppedReactor server = server("half-close-timeout=1s&write-timeout=3s&sndbuf=4KiB");
         Peer peer = server.connectWithSmallBuffers()) {
-      TlsPeer tls = secured(server, peer, protocol);
       byte[] text = new byte[100_000];
       new Random(2).nextBytes(text);
-      tls.send(tls.encrypted(text), 10_000, server::step);
-      for (int i = 0; i < ENOUGH_STEPS; i++) {
-        server.step();
-      }
+      TlsPeer tls = deaf(server, peer, protocol, text);
+      settle(server);
       server.moveOn(A_SECOND); // its end is sought, behind what was not read
       server.moveOn(Duration.ofMillis(100)); // and once more
       assertEquals(1, server.counters.open());
@@ -237,13 +226,11 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void takesItForNoProgressThatItLookedForAnEnd(String protocol) throws Exception {
     try (SteppedReactor server = server("half-close-timeout=1s&write-timeout=3s&sndbuf=4KiB");
         Peer peer = server.connectWithSmallBuffers()) {
-      TlsPeer tls = secured(server, peer, protocol);
-      tls.send(tls.encrypted(new byte[100_000]), 10_000, server::step);
+      deaf(server, peer, protocol, new byte[100_000]);
       int[] steps = {0};
       server.stepUntil("settled", () -> ++steps[0] > SETTLED_STEPS);
       server.moveOn(A_SECOND);
@@ -256,20 +243,17 @@ class TlsTurnTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void noticesAtOnceThatAPeerIsGoneThatTakesNothing(String protocol) throws Exception {
     try (SteppedReactor server = server("sndbuf=4KiB");
         Peer peer = server.connectWithSmallBuffers()) {
-      TlsPeer tls = secured(server, peer, protocol);
-      tls.send(tls.encrypted(new byte[100_000]), 10_000, server::step);
+      deaf(server, peer, protocol, new byte[100_000]);
       peer.reset();
       server.stepUntil("closed", () -> server.counters.closed(CloseReason.RESET) == 1);
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  @InEachVersion
   void losesNothingWhenAPeerTakesWhatItWasSentMuchLater(String protocol) throws Exception {
     try (SteppedReactor server = server("write-timeout=1s&sndbuf=16KiB&rcvbuf=16KiB");
         Peer peer = server.connectWithSmallBuffers()) {
@@ -323,6 +307,20 @@ class TlsTurnTest {
   }
 
   /** A client, when the server knows too that hands are shaken. */
+  /** One that has sent something and takes nothing of what comes back. */
+  private static TlsPeer deaf(SteppedReactor server, Peer peer, String protocol, byte[] sent)
+      throws Exception {
+    TlsPeer tls = secured(server, peer, protocol);
+    tls.send(tls.encrypted(sent), 10_000, server::step);
+    return tls;
+  }
+
+  private static void settle(SteppedReactor server) {
+    for (int i = 0; i < ENOUGH_STEPS; i++) {
+      server.step();
+    }
+  }
+
   private static TlsPeer secured(SteppedReactor server, Peer peer, String protocol)
       throws Exception {
     TlsPeer tls = new TlsPeer(peer, protocol).shakeHands(server::step);
