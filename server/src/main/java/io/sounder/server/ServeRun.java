@@ -121,7 +121,7 @@ final class ServeRun {
   }
 
   private void serveAdmin(AdminServer admin) {
-    admin.serve(server::isHealthy, server::stats, server.faults());
+    admin.serve(AdminPages.of(server));
     InetAddress host = admin.address().getAddress();
     String literal =
         host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();

@@ -1,43 +1,31 @@
 package io.sounder.server.admin;
 
-import com.sun.net.httpserver.Filter;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.sounder.protocol.endpoint.AccessList;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-/**
- * A small HTTP server for operators and probes: {@code /healthz}, {@code /stats} and {@code
- * /faults}.
- */
+/** A small HTTP server for operators and probes, on threads of its own. */
 public final class AdminServer {
-  private static final long HEALTH_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int BACKLOG = 64;
+  private static final int MAX_CONNECTIONS = 256;
   private static final int MAX_THREADS = 16;
-  private static final String MAX_EXCHANGE_SECONDS = "5";
-  private static final String PAGES = "there is /healthz, /stats and /faults\n";
-
-  /** Whether the service answers in time. */
-  @FunctionalInterface
-  public interface Health {
-    boolean check(long timeoutNanos) throws InterruptedException;
-  }
+  private static final int MAX_STREAMS = 8; // what is left is for probes, which must not wait
+  private static final int MAX_EXCHANGE_SECONDS = 5;
 
   private final HttpServer http;
   private final ExecutorService executor;
-  private final Filter filter;
+  private final Gate gate;
+  private final Watchdog watchdog;
 
-  private AdminServer(HttpServer http, ExecutorService executor, Filter filter) {
+  private AdminServer(HttpServer http, ExecutorService executor, Gate gate, Watchdog watchdog) {
     this.http = http;
     this.executor = executor;
-    this.filter = filter;
+    this.gate = gate;
+    this.watchdog = watchdog;
   }
 
   /**
@@ -50,10 +38,17 @@ public final class AdminServer {
    */
   public static AdminServer bind(InetSocketAddress address, AccessList allowed, Runnable onRefused)
       throws IOException {
+    return bind(address, allowed, onRefused, TimeUnit.SECONDS.toNanos(MAX_EXCHANGE_SECONDS));
+  }
+
+  /** The same, with the time that an exchange may take. */
+  static AdminServer bind(
+      InetSocketAddress address, AccessList allowed, Runnable onRefused, long maxExchangeNanos)
+      throws IOException {
     // A request begun and never ended would otherwise keep its thread for good. The server knows no
-    // other way to be told.
-    System.setProperty("sun.net.httpserver.maxReqTime", MAX_EXCHANGE_SECONDS);
-    System.setProperty("sun.net.httpserver.maxRspTime", MAX_EXCHANGE_SECONDS);
+    // other way to be told. What we do ourselves, and what we answer, the watchdog bounds.
+    System.setProperty("sun.net.httpserver.maxReqTime", String.valueOf(MAX_EXCHANGE_SECONDS));
+    System.setProperty("jdk.httpserver.maxConnections", String.valueOf(MAX_CONNECTIONS));
     HttpServer http = HttpServer.create(address, BACKLOG);
     ExecutorService executor =
         Executors.newFixedThreadPool(
@@ -64,68 +59,14 @@ public final class AdminServer {
               return thread;
             });
     http.setExecutor(executor);
-    return new AdminServer(http, executor, new PeerFilter(allowed, onRefused));
+    return new AdminServer(
+        http, executor, new Gate(allowed, onRefused), new Watchdog(maxExchangeNanos));
   }
 
-  /**
-   * Starts to answer.
-   *
-   * @param health a round trip through the reactor
-   * @param stats the counters, as text
-   * @param faults what listeners do wrong on purpose
-   */
-  public void serve(Health health, Supplier<String> stats, FaultControl faults) {
-    http.createContext("/", exchange -> answer(exchange, 404, PAGES)).getFilters().add(filter);
-    serveExactly("/stats", exchange -> answer(exchange, 200, stats.get()));
-    serveExactly("/faults", new FaultsPage(faults));
-    serveExactly(
-        "/healthz",
-        exchange -> {
-          boolean healthy = isHealthy(health);
-          answer(exchange, healthy ? 200 : 503, healthy ? "ok\n" : "the reactor does not answer\n");
-        });
+  /** Starts to answer with these pages. */
+  public void serve(Routes routes) {
+    http.createContext("/", new Router(routes, gate, watchdog, MAX_STREAMS));
     http.start();
-  }
-
-  /** A context has all paths that begin with its own. */
-  private void serveExactly(String path, HttpHandler page) {
-    HttpHandler exactly =
-        exchange -> {
-          if (exchange.getRequestURI().getPath().equals(path)) {
-            page.handle(exchange);
-          } else {
-            answer(exchange, 404, PAGES);
-          }
-        };
-    http.createContext(path, exactly).getFilters().add(filter);
-  }
-
-  private static boolean isHealthy(Health health) {
-    try {
-      return health.check(HEALTH_TIMEOUT_NANOS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** Answers a page that can only be looked at. */
-  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-    String method = exchange.getRequestMethod();
-    boolean mayAsk = method.equals("GET") || method.equals("HEAD");
-    send(exchange, mayAsk ? status : 405, mayAsk ? text : "GET or HEAD\n");
-  }
-
-  static void send(HttpExchange exchange, int status, String text) throws IOException {
-    boolean bodyless = exchange.getRequestMethod().equals("HEAD");
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.sendResponseHeaders(status, bodyless ? -1 : body.length);
-    if (!bodyless) {
-      exchange.getResponseBody().write(body);
-    }
-    exchange.close();
   }
 
   public InetSocketAddress address() {
@@ -135,5 +76,6 @@ public final class AdminServer {
   public void stop() {
     http.stop(0);
     executor.shutdownNow();
+    watchdog.stop();
   }
 }

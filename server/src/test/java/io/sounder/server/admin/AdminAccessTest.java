@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.protocol.endpoint.Endpoint;
 import io.sounder.protocol.endpoint.Scheme;
+import io.sounder.server.AdminPages;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.RunningServer;
 import java.net.Inet4Address;
@@ -77,7 +78,7 @@ class AdminAccessTest {
             new InetSocketAddress(boundTo, 0),
             AccessList.parse(allowed),
             server.counters()::onAdminRefused);
-    admin.serve(server.server()::isHealthy, server.server()::stats, server.server().faults());
+    admin.serve(AdminPages.of(server.server()));
     return admin;
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.protocol.endpoint.AccessList;
+import io.sounder.server.AdminPages;
 import io.sounder.server.fixture.RunningServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,7 +39,7 @@ class FaultsPageTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             AccessList.LOOPBACK,
             () -> {});
-    admin.serve(server.server()::isHealthy, server.server()::stats, server.server().faults());
+    admin.serve(AdminPages.of(server.server()));
   }
 
   @AfterEach
