@@ -47,6 +47,11 @@ class UsageTest {
           tcp://127.0.0.1:70000                 | port 70000 is out of range; ports go from 0 to 65535
           tcp://127.0.0.1:no-such-service       | couldn't find the port of service 'no-such-service'
           ssl://127.0.0.1:8888                  | 'ssl' in ssl://127.0.0.1:8888 is no scheme
+          tpc://127.0.0.1:8888                  | 'tpc' in tpc://127.0.0.1:8888 is no scheme (did you mean tcp?)
+          tcp://127.0.0.1:0?reply=ehco          | (did you mean echo?)
+          tcp://127.0.0.1:0?reply=tetx:hi       | (did you mean text?)
+          tcp://127.0.0.1:0?framing=lenght      | (did you mean length?)
+          --drain-timeout=10sec                 | --drain-timeout 10sec is not valid: '10sec' is not a duration with a unit (ns, us, ms, s, m or h), such as 1.5s (did you mean 10s?)
           tls://127.0.0.1:8888                  | a tls listener needs cert=FILE and key=FILE
           tls://127.0.0.1:0?cert=no.pem&key=no.pem | cannot listen on tls://127.0.0.1:0: no.pem: no such file; give the path of a PEM file
           127.0.0.1:8888                        | is no endpoint; expected SCHEME://HOST:PORT

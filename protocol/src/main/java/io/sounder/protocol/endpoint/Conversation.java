@@ -5,8 +5,10 @@ import io.sounder.protocol.reply.Reply;
 import io.sounder.protocol.reply.ReplySpec;
 import io.sounder.protocol.reply.ReplySpec.Kind;
 import io.sounder.protocol.reply.Template;
+import io.sounder.protocol.text.Spelling;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is said on a connection, in the same words for the listener that says it and the target that
@@ -89,7 +91,12 @@ public record Conversation(
             () ->
                 new EndpointException(
                     "allowed are echo, ok, count, whoami, time, discard, text:TEXT and"
-                        + " replace:FROM:TO"));
+                        + " replace:FROM:TO"
+                        + Spelling.question(name.split("[:=]", 2)[0], replyNames())));
+  }
+
+  private static List<String> replyNames() {
+    return Arrays.stream(Kind.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList();
   }
 
   private static ReplySpec replaceSpec(String arguments) {

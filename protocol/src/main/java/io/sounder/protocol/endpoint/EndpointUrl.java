@@ -1,7 +1,9 @@
 package io.sounder.protocol.endpoint;
 
+import io.sounder.protocol.text.Spelling;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,7 +49,13 @@ record EndpointUrl(
       }
     }
     throw new EndpointException(
-        "'" + name + "' in " + text + " is no scheme; known are tcp, tls, udp and unix");
+        "'"
+            + name
+            + "' in "
+            + text
+            + " is no scheme"
+            + Spelling.question(name, Arrays.stream(Scheme.values()).map(Scheme::text).toList())
+            + "; known are tcp, tls, udp and unix");
   }
 
   private static EndpointUrl withPath(String text, String encodedPath, List<Pair> pairs) {

@@ -123,8 +123,7 @@ enum Key {
   }
 
   private static String unknown(String name, List<String> allowed) {
-    return "has an unknown key"
-        + Spelling.nearest(name, allowed).map(each -> " (did you mean " + each + "?)").orElse("");
+    return "has an unknown key" + Spelling.question(name, allowed);
   }
 
   /** The key of that name, or a message that says what there is instead, to go behind the key. */

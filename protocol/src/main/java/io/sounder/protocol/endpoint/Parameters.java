@@ -1,5 +1,6 @@
 package io.sounder.protocol.endpoint;
 
+import io.sounder.protocol.text.Spelling;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -105,7 +106,8 @@ final class Parameters {
       }
       allowed.add(name);
     }
-    throw new EndpointException("allowed are " + String.join(", ", allowed));
+    throw new EndpointException(
+        "allowed are " + String.join(", ", allowed) + Spelling.question(text, allowed));
   }
 
   /**

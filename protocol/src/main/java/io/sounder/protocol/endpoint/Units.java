@@ -121,7 +121,11 @@ public final class Units {
     }
     Long factor = units.get(matcher.group(2));
     if (factor == null) {
-      throw new EndpointException("'" + text + "' is not " + expected);
+      String meant =
+          UnitSpelling.meant(matcher.group(2), units.keySet())
+              .map(unit -> " (did you mean " + matcher.group(1) + unit + "?)")
+              .orElse("");
+      throw new EndpointException("'" + text + "' is not " + expected + meant);
     }
     BigDecimal value = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(factor));
     try {

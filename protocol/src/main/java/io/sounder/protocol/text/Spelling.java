@@ -20,6 +20,14 @@ public final class Spelling {
         .filter(each -> distance(word, each) <= tolerated(each));
   }
 
+  /**
+   * The same as a question to put behind a message, with a blank before it: {@code (did you mean
+   * framing?)}; empty where nothing is near enough.
+   */
+  public static String question(String word, Collection<String> known) {
+    return nearest(word, known).map(each -> " (did you mean " + each + "?)").orElse("");
+  }
+
   private static int tolerated(String known) {
     return Math.min(known.length() - 1, Math.max(LEAST_DISTANCE_TOLERATED, known.length() / 3));
   }

@@ -35,13 +35,45 @@ class UnitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "5", "s", "-5s", "+5s", "5 s", " 5s", "5s ", "5S", "5sec", "5µs", "1e3s", "5.s", "1,5s",
-        "0x5s", "٥s", "5d", "5KiB"
+        "", "5", "s", "-5s", "+5s", "5 s", " 5s", "5s ", "5x", "5sx", "1e3s", "5.s", "1,5s", "0x5s",
+        "٥s", "5d", "5KiB"
       })
   void refusesWhatIsNoDuration(String text) {
     assertEquals(
         "'" + text + "' is not a duration with a unit (ns, us, ms, s, m or h), such as 1.5s",
         Refusal.of(() -> Units.durationNanos(text)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5sec,        5s",
+    "5S,          5s",
+    "10 ,         ''",
+    "1.5hours,    1.5h",
+    "2min,        2m",
+    "5MS,         5ms",
+    "5µs,         5us",
+    "5d,          ''",
+  })
+  void asksWhetherAKnownUnitWasMeant(String text, String meant) {
+    String said = Refusal.of(() -> Units.durationNanos(text));
+    assertEquals(meant.isEmpty() ? "" : " (did you mean " + meant + "?)", question(said));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64kb, 64KB", "64kib, 64KiB", "1m, 1MB", "1K, 1KB", "10bytes, 10B", "1TB, ''"})
+  void asksWhetherAKnownUnitOfSizeWasMeant(String text, String meant) {
+    String said = Refusal.of(() -> Units.sizeBytes(text));
+    assertEquals(meant.isEmpty() ? "" : " (did you mean " + meant + "?)", question(said));
+  }
+
+  private static String unasked(String said) {
+    return said.substring(0, said.length() - question(said).length());
+  }
+
+  private static String question(String said) {
+    int begin = said.indexOf(" (did you mean");
+    return begin < 0 ? "" : said.substring(begin);
   }
 
   @ParameterizedTest
@@ -78,7 +110,7 @@ class UnitsTest {
             + text
             + "' is not a size in bytes, or with a unit (B, KB, KiB, MB, MiB, GB or GiB), such as"
             + " 64KiB",
-        Refusal.of(() -> Units.sizeBytes(text)));
+        unasked(Refusal.of(() -> Units.sizeBytes(text))));
   }
 
   @ParameterizedTest
@@ -104,7 +136,7 @@ class UnitsTest {
   void refusesWhatIsNoCount(String text) {
     assertEquals(
         "'" + text + "' is not a whole number, such as 500 or 10k",
-        Refusal.of(() -> Units.count(text)));
+        unasked(Refusal.of(() -> Units.count(text))));
   }
 
   @Test
