@@ -143,6 +143,21 @@ final class Connections {
     }
   }
 
+  /**
+   * Closes one with which something went wrong that must not have: it is counted, and gives its
+   * place back, unless that was done before.
+   */
+  void abandon(Handoff defective) {
+    if (defective.isClosed()) {
+      selection.close(defective);
+    } else if (defective instanceof Connection connection) {
+      connection.decideClose(CloseReason.INTERNAL_ERROR);
+      close(connection, connection.closeReason());
+    } else {
+      close(defective);
+    }
+  }
+
   private void close(DatagramPort port) {
     port.onClosed();
     deadlines.cancel(port.deadline());

@@ -296,7 +296,7 @@ public final class Reactor implements Runnable, Reactions {
       }
     } catch (RuntimeException e) {
       LOG.error("closed {} after a defect of ours", letGo, e);
-      selection.close(letGo);
+      connections.abandon(letGo);
     }
   }
 
