@@ -191,6 +191,11 @@ public final class Server {
     return bound.stream().map(BoundListener::endpoint).toList();
   }
 
+  /** What it listens with, in the same order. */
+  public List<Listener> listeners() {
+    return List.copyOf(listeners);
+  }
+
   public Counters counters() {
     return counters;
   }

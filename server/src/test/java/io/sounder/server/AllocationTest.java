@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.sounder.server.connection.NanoClock;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.RunningServer;
 import io.sounder.server.fixture.UdpPeer;
+import io.sounder.server.inspect.Inspector;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,13 +52,14 @@ class AllocationTest {
     "framing=raw,           true,   1,  1, 50000",
     "framing=raw,           false, 64,  1, 100000",
     "framing=line&reply=ok, true,  16, 16, 250000",
-    "framing=length,        true,  16, 16, 250000"
+    "framing=length,        true,  16, 16, 250000",
+    "inspect=on,            true,  64,  1, 100000"
   })
   void nothingOverTcp(String keys, boolean assist, int connections, int pipelined, int requests)
       throws Exception {
     byte[] request = request(keys).repeat(pipelined).getBytes(StandardCharsets.UTF_8);
     byte[] reply = reply(keys).repeat(pipelined).getBytes(StandardCharsets.UTF_8);
-    try (RunningServer server = RunningServer.with(1, assist, "tcp://127.0.0.1:0?" + keys)) {
+    try (RunningServer server = start(keys, assist)) {
       List<Peer> peers = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
         peers.add(server.connect());
@@ -77,9 +81,18 @@ class AllocationTest {
     }
   }
 
+  /** One that may be inspected has somebody who would, if anybody watched. */
+  private static RunningServer start(String keys, boolean assist) throws Exception {
+    String listener = "tcp://127.0.0.1:0?" + keys;
+    return keys.startsWith("inspect")
+        ? RunningServer.observed(
+            new Inspector(NanoClock.SYSTEM, InstantSource.system()), 1, listener)
+        : RunningServer.with(1, assist, listener);
+  }
+
   private static String request(String keys) {
     return switch (keys) {
-      case "framing=raw" -> TEXT;
+      case "framing=raw", "inspect=on" -> TEXT;
       case "framing=line&reply=ok" -> TEXT + "\n";
       case "framing=length" -> "\0\0\0" + (char) TEXT.length() + TEXT;
       default -> throw new IllegalArgumentException(keys);

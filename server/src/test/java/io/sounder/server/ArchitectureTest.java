@@ -124,6 +124,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void inspectingHoldsNobodyUp() {
+    noClasses()
+        .that()
+        .resideInAPackage(in("inspect"))
+        .should()
+        .accessTargetWhere(BLOCKING)
+        .check(ALL);
+  }
+
+  @Test
   void nobodyMeasuresTimeByTheWallClock() {
     noClasses()
         .that()

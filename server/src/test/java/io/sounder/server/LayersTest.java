@@ -98,6 +98,19 @@ class LayersTest {
   }
 
   @Test
+  void whoInspectsKnowsNeitherSocketsNorWhoAsks() {
+    mayNotKnow(
+            in("inspect"),
+            in("reactor"),
+            in("listener"),
+            in("metrics"),
+            in("admin"),
+            "java.nio.channels..",
+            "org.slf4j..")
+        .check(ALL);
+  }
+
+  @Test
   void nobodyKnowsTheEntryPoint() {
     noClasses()
         .that()
@@ -122,6 +135,7 @@ class LayersTest {
             "connection",
             "fault",
             "guard",
+            "inspect",
             "tls",
             "listener",
             "metrics",

@@ -43,6 +43,7 @@ enum Key {
   CLIENT_CA(Side.LISTENER, Carrier.TLS),
   HANDSHAKE_TIMEOUT(Side.LISTENER, Carrier.TLS),
   WORK(Side.LISTENER, Carrier.ANY),
+  INSPECT(Side.LISTENER, Carrier.ANY),
   DELAY(Side.RUN_TIME, Carrier.ANY),
   DROP(Side.RUN_TIME, Carrier.ANY),
   DUP(Side.RUN_TIME, Carrier.ANY),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param proxy whether connections begin with a PROXY header; then {@code access} is about the
  *     peers that those name
  * @param workNanos busy CPU time per reply
+ * @param isInspected whether what arrives may be looked at as it comes in
  * @param faults what it does wrong on purpose
  * @param tls how it speaks TLS; there for {@link Scheme#TLS}, and only there
  */
@@ -27,6 +28,7 @@ public record ListenerSpec(
     KeepAlive keepAlive,
     ProxyRule proxy,
     long workNanos,
+    boolean isInspected,
     FaultSpec faults,
     Optional<TlsSettings> tls) {
   private static final long MAX_WORK_NANOS = 60_000_000_000L;
@@ -61,6 +63,7 @@ public record ListenerSpec(
         KeepAlive.read(parameters),
         ProxyRule.read(parameters),
         parameters.get(Key.WORK, 0L, ListenerSpec::workNanos),
+        Boolean.TRUE.equals(parameters.onOff(Key.INSPECT)),
         FaultSpec.read(parameters),
         TlsSettings.read(parameters, url));
   }

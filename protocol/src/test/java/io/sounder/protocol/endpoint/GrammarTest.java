@@ -309,7 +309,7 @@ class GrammarTest {
   void showsAListenersKeysWhereOneIsUnknown() {
     assertSays(
         Refusal.ofListener("udp://a:1?ratelimit=5"),
-        "ratelimit=5 has an unknown key (did you mean rate-limit?); a udp listener has framing, reply, max-frame, allow, deny, rate-limit, rate-limit-total, loop-breaker, rcvbuf, sndbuf, reuse-port, work");
+        "ratelimit=5 has an unknown key (did you mean rate-limit?); a udp listener has framing, reply, max-frame, allow, deny, rate-limit, rate-limit-total, loop-breaker, rcvbuf, sndbuf, reuse-port, work, inspect");
   }
 
   @Test

@@ -153,6 +153,7 @@ class KeysTest {
             false,
             TLS),
         new KeyCase("work", "", "50us", "2m", "0 to 1m", false, ALL),
+        new KeyCase("inspect", "", "on", "yes", "on and off", false, ALL),
         new KeyCase(
             "delay",
             "",

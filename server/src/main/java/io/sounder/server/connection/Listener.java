@@ -47,6 +47,7 @@ public final class Listener {
   private final FrameWriter frameWriter;
   private final AccessList access;
   private final PeerLimits peerLimits;
+  private final boolean isInspected; // of the spec, but one step nearer: asked for each message
 
   private final AtomicLong datagramReplies = new AtomicLong();
   private final FaultCounts faultCounts = new FaultCounts();
@@ -80,6 +81,7 @@ public final class Listener {
             .except(spec.guards().denied());
     this.peerLimits =
         new PeerLimits(spec.guards().connectionsPerIp(), spec.guards().acceptsPerSecondPerIp());
+    this.isInspected = spec.isInspected();
     inject(spec.faults());
   }
 
@@ -163,6 +165,11 @@ public final class Listener {
   long proxyTimeoutNanos() {
     long nanos = limits().messageTimeoutNanos();
     return nanos > 0 ? nanos : DEFAULT_PROXY_TIMEOUT_NANOS;
+  }
+
+  /** Whether what arrives may be looked at as it comes in. */
+  public boolean isInspected() {
+    return isInspected;
   }
 
   /** Whether a single reply can cost more than the reactor can spare. */

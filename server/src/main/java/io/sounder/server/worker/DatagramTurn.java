@@ -166,7 +166,7 @@ final class DatagramTurn {
     if (overLimit != null) {
       return overLimit;
     }
-    if (context.observer() != MessageObserver.NONE) {
+    if (context.observer().wants(listener)) {
       message.select(received);
       context.observer().onMessage(listener, () -> Addresses.text(source), received);
     }

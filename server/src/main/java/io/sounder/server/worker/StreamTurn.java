@@ -315,7 +315,7 @@ final class StreamTurn {
     Listener listener = connection.listener();
     int limit = bytes.limit();
     messages++;
-    if (context.observer() != MessageObserver.NONE) {
+    if (context.observer().wants(listener)) {
       message.select(bytes);
       context.observer().onMessage(listener, connection::peerText, bytes);
     }
