@@ -93,7 +93,9 @@ class ExchangeTest {
     @Override
     public void send(ByteBuffer message) {
       sending.countDown();
-      await().until(() -> receiver.getState() == Thread.State.TIMED_WAITING);
+      while (receiver.getState() != Thread.State.TIMED_WAITING) { // it gives this half a second
+        Thread.onSpinWait();
+      }
       throw new ClientFailure(ErrorClass.RESET, "reset");
     }
 

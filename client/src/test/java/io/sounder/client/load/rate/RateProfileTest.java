@@ -53,7 +53,7 @@ class RateProfileTest {
     LinearRamp ramp = LinearRamp.parse("--ramp", text);
     double total = ramp.requestsBefore(ramp.rampNanos());
     SplittableRandom random = new SplittableRandom(2);
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       double requests = i < 50 ? i : Math.floor(random.nextDouble() * total * 1.2);
       double resolution = 1 + ramp.rampNanos() * 1e-15; // of a double that holds the moment
       assertClose(exactMoment(ramp, requests), ramp.momentNanos(requests), resolution, text);

@@ -28,7 +28,7 @@ class LoopStatisticsTest {
     List<Long> inFlight = new ArrayList<>();
     List<Long> lost = new ArrayList<>();
     long sent = 0;
-    for (long now = 0; now < 20_000; now++) {
+    for (long now = 0; now < 8_000; now++) {
       int kind = random.nextInt(16);
       if (kind < 8) {
         statistics.sent(now, 0);
