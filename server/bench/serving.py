@@ -21,17 +21,17 @@ def give_up(why):
 
 
 class Server:
-    """A process of ours. `prefix` is a command that starts it, `log` a file that takes its log."""
+    """A process of ours. `prefix` is a command that starts it, `log` a file that takes its log, `java` flags of Java."""
 
-    def __init__(self, listener, *options, prefix=(), log=None):
+    def __init__(self, listener, *options, prefix=(), log=None, java=""):
         self.said = tempfile.NamedTemporaryFile("r", dir=WORK.name)
         self.log = log or self.said.name
         with open(self.said.name, "a") as out, open(self.log, "a") as err:
             self.process = subprocess.Popen(
                 [*prefix, SOUNDER, "serve", listener, "--admin", "127.0.0.1:0", "--stats", "off", *options],
-                stdout=out, stderr=err)
+                stdout=out, stderr=err, env={**os.environ, "SOUNDER_JAVA_OPTS": java} if java else None)
         self.port = self.await_port(r"^listening \S*?:(\d+)(?:\?\S*)?$")
-        self.admin = self.await_port(r"^admin \S*:(\d+)")
+        self.admin = self.await_port(r"^admin \S*:(\d+)")  # the last line but one: all listeners are told
 
     def await_port(self, pattern):
         until = time.monotonic() + START_SECONDS
@@ -64,6 +64,14 @@ class Server:
     def resident_bytes(self):
         with open("/proc/%d/status" % self.process.pid) as file:
             return int(re.search(r"VmRSS:\s*(\d+)", file.read()).group(1)) << 10
+
+    def threads(self):
+        return len(os.listdir("/proc/%d/task" % self.process.pid))
+
+    def ports(self):
+        """Of all its listeners but those on Unix sockets, in the order in which they were asked for."""
+        with open(self.said.name) as file:
+            return [int(port) for port in re.findall(r"^listening \w+://\S*?:(\d+)", file.read(), re.MULTILINE)]
 
     def descriptors(self):
         return len(os.listdir("/proc/%d/fd" % self.process.pid))
