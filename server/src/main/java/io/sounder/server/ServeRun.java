@@ -4,6 +4,7 @@ import io.sounder.server.admin.AdminServer;
 import io.sounder.server.listener.BindFailure;
 import io.sounder.server.listener.ConfigurationException;
 import io.sounder.server.metrics.Counters;
+import io.sounder.server.supervise.Supervisor;
 import io.sounder.server.watch.StallPolicy;
 import io.sounder.server.worker.MessageObserver;
 import java.io.FileDescriptor;
@@ -29,6 +30,7 @@ final class ServeRun {
   private final long statsNanos;
   private final Counters counters;
   private final PrintStream out = System.out;
+  private final Supervisor supervisor = Supervisor.ofThisProcess();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private Server server;
   private StatsLog statsLog;
@@ -62,6 +64,8 @@ final class ServeRun {
     }
     out.println("ready");
     out.flush();
+    supervisor.ready("serving " + server.endpoints().size() + " listeners");
+    supervisor.watch(server::isHealthy);
     if (printer != null) {
       printer.start(); // not before: what is printed first is for scripts
     }
@@ -69,6 +73,7 @@ final class ServeRun {
       statsLog.start(statsNanos);
     }
     server.awaitTermination();
+    supervisor.stopping("ending");
     statsLog.stop();
     if (admin != null) {
       admin.stop();
@@ -78,6 +83,7 @@ final class ServeRun {
     }
     statsLog.log("served");
     LOG.info("stopped");
+    supervisor.close();
     return ExitCode.OK;
   }
 
@@ -140,6 +146,7 @@ final class ServeRun {
       Runtime.getRuntime().halt(ExitCode.SIGNAL_BASE + number);
     }
     LOG.info("stopping on signal {}", number);
+    supervisor.stopping("draining");
     CompletableFuture.delayedExecutor(options.lameDuckNanos(), TimeUnit.NANOSECONDS)
         .execute(server::requestDrain);
   }

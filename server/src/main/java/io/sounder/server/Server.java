@@ -12,6 +12,7 @@ import io.sounder.server.listener.BoundListener;
 import io.sounder.server.listener.ConfigurationException;
 import io.sounder.server.listener.ConnectionBudget;
 import io.sounder.server.listener.DescriptorLimit;
+import io.sounder.server.listener.InheritedSocket;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.metrics.StatsText;
 import io.sounder.server.metrics.Summary;
@@ -94,6 +95,7 @@ public final class Server {
       ServerOptions options, Counters counters, MessageObserver observer, StallPolicy stalls)
       throws BindFailure, ConfigurationException {
     ConnectionBudget budget = ConnectionBudget.of(options.listeners(), DescriptorLimit.current());
+    InheritedSocket.checkAmong(options.listeners());
     List<BoundListener> bound = Binder.bindAll(options.listeners());
     if (budget.isLowered()) {
       LOG.warn(

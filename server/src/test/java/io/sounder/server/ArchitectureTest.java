@@ -215,6 +215,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyWhoTalksToTheSupervisorStartsPrograms() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("supervise"))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ProcessBuilder.class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String[].class)
+        .check(ALL);
+  }
+
+  @Test
   void logsThroughOneLibraryAndPrintsOnlyAtTheEntryPoint() {
     noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..").check(ALL);
     for (String stream : Set.of("out", "err")) {

@@ -111,6 +111,22 @@ class LayersTest {
   }
 
   @Test
+  void whoTalksToTheSupervisorKnowsNothingOfTheService() {
+    mayNotKnow(
+            in("supervise"),
+            in("connection"),
+            in("worker"),
+            in("reactor"),
+            in("listener"),
+            in("metrics"),
+            in("admin"),
+            in("watch"),
+            "io.sounder.protocol..",
+            "java.nio.channels..")
+        .check(ALL);
+  }
+
+  @Test
   void nobodyKnowsTheEntryPoint() {
     noClasses()
         .that()
@@ -141,6 +157,7 @@ class LayersTest {
             "metrics",
             "admin",
             "watch",
+            "supervise",
             "logging")) {
       assertTrue(
           ALL.stream().anyMatch(type -> type.getPackageName().equals(in(each))),

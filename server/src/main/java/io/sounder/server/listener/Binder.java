@@ -123,11 +123,18 @@ public final class Binder {
               + " since whoever sends a header chooses his own address; write the proxies' addresses and blocks");
     }
     boolean v4Only = IpLiteral.isV4(spec.endpoint().host());
+    Optional<ServerSocketChannel> inherited = InheritedSocket.accepting(spec.endpoint());
     ServerSocketChannel channel =
-        v4Only ? ServerSocketChannel.open(StandardProtocolFamily.INET) : ServerSocketChannel.open();
+        inherited.isPresent()
+            ? inherited.get()
+            : v4Only
+                ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+                : ServerSocketChannel.open();
     try {
       SocketOptions.apply(channel, spec);
-      channel.bind(local(address, v4Only, spec.endpoint().port()), spec.limits().backlog());
+      if (inherited.isEmpty()) {
+        channel.bind(local(address, v4Only, spec.endpoint().port()), spec.limits().backlog());
+      }
       channel.configureBlocking(false);
       int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
       return new BoundListener(
@@ -158,6 +165,12 @@ public final class Binder {
   }
 
   private static BoundListener bindUnix(ListenerSpec spec) throws IOException, BindFailure {
+    Optional<ServerSocketChannel> inherited = InheritedSocket.accepting(spec.endpoint());
+    if (inherited.isPresent()) { // and its file is theirs who bound it
+      inherited.get().configureBlocking(false);
+      return new BoundListener(
+          spec, spec.endpoint(), inherited, List.of(), Optional.empty(), Optional.empty());
+    }
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       UnixSocketFile file =
@@ -185,6 +198,18 @@ public final class Binder {
           spec.text()
               + ": a UDP listener that is not on loopback needs allow=…, since its replies can be abused;"
               + " write allow=private, addresses and blocks, or allow=any");
+    }
+    Optional<DatagramChannel> inherited = InheritedSocket.datagrams(spec.endpoint());
+    if (inherited.isPresent()) {
+      SocketOptions.apply(inherited.get(), spec.socket());
+      inherited.get().configureBlocking(false);
+      return new BoundListener(
+          spec,
+          spec.endpoint(),
+          Optional.empty(),
+          inherited.stream().toList(),
+          Optional.empty(),
+          Optional.empty());
     }
     List<InetAddress> addresses =
         address.isAnyLocalAddress()

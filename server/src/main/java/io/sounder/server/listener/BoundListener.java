@@ -52,6 +52,9 @@ public record BoundListener(
   }
 
   static void closeQuietly(Channel channel) {
+    if (InheritedSocket.is(channel)) {
+      return;
+    }
     try {
       channel.close();
     } catch (IOException e) {

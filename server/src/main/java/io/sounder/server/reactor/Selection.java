@@ -5,6 +5,7 @@ import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Handoff;
 import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.NanoClock;
+import io.sounder.server.listener.InheritedSocket;
 import io.sounder.server.watch.Pulse;
 import io.sounder.server.worker.SleepFlag;
 import java.io.IOException;
@@ -158,17 +159,29 @@ final class Selection {
   }
 
   void close(Handoff socket) {
-    closeQuietly(channel(socket));
+    close(channel(socket));
   }
 
   void close(Acceptor acceptor) {
-    closeQuietly(acceptor.channel());
+    close(acceptor.channel());
+  }
+
+  /** Closes a socket of ours; one that others have too is only watched no longer. */
+  private void close(SelectableChannel channel) {
+    if (!InheritedSocket.is(channel)) {
+      closeQuietly(channel);
+      return;
+    }
+    SelectionKey key = channel.keyFor(selector);
+    if (key != null && key.isValid()) {
+      key.interestOps(0);
+    }
   }
 
   /** Closes the selector and all that is registered with it. */
   void closeAll() {
     for (SelectionKey key : selector.keys()) {
-      closeQuietly(key.channel());
+      close(key.channel());
     }
     closeQuietly(selector::close);
   }
