@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An endpoint's text cut into its parts, nothing decoded but host and path: at the first {@code ?},
@@ -43,6 +44,7 @@ record EndpointUrl(
   }
 
   private static Scheme scheme(String name, String text) {
+    List<String> known = Arrays.stream(Scheme.values()).map(Scheme::text).toList();
     for (Scheme scheme : Scheme.values()) {
       if (scheme.text().equals(name)) {
         return scheme;
@@ -54,7 +56,7 @@ record EndpointUrl(
             + "' in "
             + text
             + " is no scheme"
-            + Spelling.question(name, Arrays.stream(Scheme.values()).map(Scheme::text).toList())
+            + Spelling.question(name.toLowerCase(Locale.ROOT), known)
             + "; known are tcp, tls, udp and unix");
   }
 

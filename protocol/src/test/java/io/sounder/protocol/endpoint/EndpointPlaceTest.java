@@ -109,9 +109,9 @@ class EndpointPlaceTest {
           """
           127.0.0.1:8888         | is no endpoint; expected SCHEME://HOST:PORT, such as tcp://127.0.0.1:8888, or unix:///path
           tcp:8888?greeting=a://b | is no endpoint; expected SCHEME://HOST:PORT
-          ssl://a:443            | 'ssl' in ssl://a:443 is no scheme; known are tcp, tls, udp and unix
-          TCP://a:443            | 'TCP' in TCP://a:443 is no scheme; known are tcp, tls, udp and unix
-          http://a:80            | 'http' in http://a:80 is no scheme; known are tcp, tls, udp and unix
+          ssl://a:443            | 'ssl' in ssl://a:443 is no scheme (did you mean tls?); known are tcp, tls, udp and unix
+          TCP://a:443            | 'TCP' in TCP://a:443 is no scheme (did you mean tcp?); known are tcp, tls, udp and unix
+          http://a:80            | 'http' in http://a:80 is no scheme (did you mean tcp?); known are tcp, tls, udp and unix
           tcp://a                | tcp://a: no port; expected tcp://HOST:PORT
           udp://[::1]            | udp://[::1]: no port; expected udp://HOST:PORT
           tcp://a:               | tcp://a:: no port; expected a number from 0 to 65535 or a service name
