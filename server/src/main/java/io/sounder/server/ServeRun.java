@@ -1,6 +1,8 @@
 package io.sounder.server;
 
 import io.sounder.server.admin.AdminServer;
+import io.sounder.server.connection.NanoClock;
+import io.sounder.server.inspect.Inspector;
 import io.sounder.server.listener.BindFailure;
 import io.sounder.server.listener.ConfigurationException;
 import io.sounder.server.metrics.Counters;
@@ -15,6 +17,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +34,7 @@ final class ServeRun {
   private final Counters counters;
   private final PrintStream out = System.out;
   private final Supervisor supervisor = Supervisor.ofThisProcess();
+  private final Inspector inspector = new Inspector(NanoClock.SYSTEM, InstantSource.system());
   private final AtomicBoolean stopping = new AtomicBoolean();
   private Server server;
   private StatsLog statsLog;
@@ -52,10 +56,7 @@ final class ServeRun {
     AdminServer admin = bindAdmin();
     server =
         Server.start(
-            options,
-            counters,
-            printer == null ? MessageObserver.NONE : printer,
-            StallPolicy.endingBy(FatalEnd::onStuck));
+            options, counters, observer(printer, admin), StallPolicy.endingBy(FatalEnd::onStuck));
     statsLog = new StatsLog(server, System::nanoTime);
     handleSignals();
     server.endpoints().forEach(endpoint -> out.println("listening " + endpoint));
@@ -85,6 +86,13 @@ final class ServeRun {
     LOG.info("stopped");
     supervisor.close();
     return ExitCode.OK;
+  }
+
+  private MessageObserver observer(ShowPrinter printer, AdminServer admin) {
+    if (admin == null) {
+      return printer == null ? MessageObserver.NONE : printer;
+    }
+    return printer == null ? inspector : MessageObserver.both(printer, inspector);
   }
 
   /**
@@ -127,7 +135,7 @@ final class ServeRun {
   }
 
   private void serveAdmin(AdminServer admin) {
-    admin.serve(AdminPages.of(server));
+    admin.serve(AdminPages.of(server, inspector));
     InetAddress host = admin.address().getAddress();
     String literal =
         host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();

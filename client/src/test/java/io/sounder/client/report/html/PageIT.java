@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sounder.client.fixture.Browser;
 import io.sounder.client.report.Quantities;
 import io.sounder.client.report.document.Document;
 import io.sounder.client.report.document.EncodedHistogram;
@@ -74,7 +75,7 @@ class PageIT {
   void drawsEveryChartWithoutAnErrorAndWithoutANetwork(Kind kind) throws IOException {
     Path page = write(runs(kind));
     for (int width : new int[] {DESK, PHONE}) {
-      browser.open(page, width, width == PHONE, true);
+      browser.open(page.toUri(), width, width == PHONE, true);
       assertEquals(
           browser.evaluate("document.querySelectorAll('figure.chart').length").asText(),
           browser.evaluate("document.documentElement.dataset.drawn").asText(),
@@ -116,7 +117,7 @@ class PageIT {
   @Test
   void pointingAtACurveSaysWhatItIsThere() throws IOException {
     Document run = SyntheticRun.of(1).seconds(50).document("a.json");
-    browser.open(write(List.of(run)), DESK, false, true);
+    browser.open(write(List.of(run)).toUri(), DESK, false, true);
     // 100,000 values are five nines wide, and two of them are the 99th percentile
     List<String> legend = legendAt(0.4);
     assertEquals("99 %", legend.get(0));
@@ -131,7 +132,7 @@ class PageIT {
 
   @Test
   void draggingZoomsInAndADoubleClickBackOut() throws IOException {
-    browser.open(write(runs(Kind.ONE)), DESK, false, true);
+    browser.open(write(runs(Kind.ONE)).toUri(), DESK, false, true);
     assertEquals("0 %", legendAt(0.001).get(0));
     double[] from = place(0.5);
     double[] to = place(0.7);
@@ -174,7 +175,7 @@ class PageIT {
   @Test
   void theArrowKeysMoveAlongACurveAndSayWhereTheyAre() throws IOException {
     Document run = SyntheticRun.of(1).seconds(5).document("a.json");
-    browser.open(write(List.of(run)), DESK, false, true);
+    browser.open(write(List.of(run)).toUri(), DESK, false, true);
     browser.evaluate("document.querySelector('#chart-percentiles .plot').focus()");
     browser.key("Home");
     String spoken = "document.getElementById('spoken').textContent";
@@ -189,9 +190,9 @@ class PageIT {
   void theThemeFollowsTheSystemUntilOneIsChosen() throws IOException {
     Path page = write(runs(Kind.ONE));
     String paper = "getComputedStyle(document.body).backgroundColor";
-    browser.open(page, DESK, false, true);
+    browser.open(page.toUri(), DESK, false, true);
     assertEquals("rgb(255, 255, 255)", browser.evaluate(paper).asText());
-    browser.open(page, DESK, true, true);
+    browser.open(page.toUri(), DESK, true, true);
     assertNotEquals("rgb(255, 255, 255)", browser.evaluate(paper).asText());
     browser.evaluate("document.getElementById('theme').click()");
     assertEquals(
@@ -203,7 +204,7 @@ class PageIT {
 
   @Test
   void theFiguresOfAChartAreATableForWhoWantsThem() throws IOException {
-    browser.open(write(runs(Kind.TWO)), DESK, false, true);
+    browser.open(write(runs(Kind.TWO)).toUri(), DESK, false, true);
     browser.evaluate("document.querySelector('#chart-throughput summary').click()");
     String rows = "document.querySelectorAll('#chart-throughput details tbody tr').length";
     await().untilAsserted(() -> assertEquals(5, browser.evaluate(rows).asInt()));
@@ -212,7 +213,7 @@ class PageIT {
 
   @Test
   void withoutScriptsTheFiguresAreThereAndItSaysWhatIsMissing() throws IOException {
-    browser.open(write(runs(Kind.ONE)), PHONE, false, false);
+    browser.open(write(runs(Kind.ONE)).toUri(), PHONE, false, false);
     // an expression is evaluated even then
     String text = browser.evaluate("document.body.innerText").asText();
     assertTrue(text.contains("The charts need JavaScript."), text);
@@ -223,7 +224,7 @@ class PageIT {
 
   @Test
   void whatADocumentSaysIsTextToTheBrowserToo() throws IOException {
-    browser.open(write(runs(Kind.HOSTILE)), DESK, false, true);
+    browser.open(write(runs(Kind.HOSTILE)).toUri(), DESK, false, true);
     String opened =
         "[...document.querySelectorAll('details')].map((each) => (each.open = true)).length";
     assertTrue(browser.evaluate(opened).asInt() > 0, "its names are in tables of charts too");
