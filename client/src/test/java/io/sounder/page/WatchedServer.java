@@ -9,6 +9,7 @@ import io.sounder.server.AdminPages;
 import io.sounder.server.Server;
 import io.sounder.server.ServerOptions;
 import io.sounder.server.admin.AdminServer;
+import io.sounder.server.admin.Doorway;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.inspect.Inspector;
 import io.sounder.server.metrics.Counters;
@@ -46,8 +47,8 @@ final class WatchedServer implements AutoCloseable {
   private void open(int port) throws IOException {
     admin =
         AdminServer.bind(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-            AccessList.LOOPBACK,
+            Doorway.plain(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), AccessList.LOOPBACK),
             server.counters()::onAdminRefused);
     admin.serve(AdminPages.of(server, inspector));
   }

@@ -5,6 +5,10 @@ import io.sounder.server.admin.FaultsPage;
 import io.sounder.server.admin.HealthPage;
 import io.sounder.server.admin.Routes;
 import io.sounder.server.connection.NanoClock;
+import io.sounder.server.exposition.ConnectionsPage;
+import io.sounder.server.exposition.LazyPage;
+import io.sounder.server.exposition.MetricsPage;
+import io.sounder.server.exposition.ReadinessPage;
 import io.sounder.server.inspect.Inspector;
 import io.sounder.server.page.LivePage;
 import java.time.InstantSource;
@@ -25,8 +29,18 @@ public final class AdminPages {
   /** The pages, to be added to. */
   public static Routes of(Server server) {
     return new Routes()
-        .add("/healthz", new HealthPage(server::isHealthy))
+        .addOpen("/healthz", new HealthPage(server::isHealthy))
+        .addOpen("/readyz", new ReadinessPage(server.counters()))
+        .add("/metrics", new LazyPage(() -> new MetricsPage(server.figures(), version())))
+        .add(
+            "/connections",
+            new LazyPage(() -> new ConnectionsPage(server.sockets(), NanoClock.SYSTEM)))
         .add("/stats", question -> Answer.text(200, server.stats()))
         .addChangeable("/faults", new FaultsPage(server.faults()), "PUT");
+  }
+
+  private static String version() {
+    String version = AdminPages.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
   }
 }

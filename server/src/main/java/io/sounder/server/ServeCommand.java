@@ -1,6 +1,5 @@
 package io.sounder.server;
 
-import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.protocol.endpoint.EndpointException;
 import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.protocol.endpoint.Units;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,8 +44,6 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   private static final long MOST_BUSY_POLL_NANOS = 1_000_000;
   private static final long LEAST_BUFFER_BUDGET_BYTES = 1L << 20; // a few reads
-
-  static final String ADMIN_DEFAULT = "127.0.0.1:8880";
 
   private static final List<String> DEFAULT_LISTENERS =
       List.of(
@@ -102,20 +100,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "End when so many connections have been served.")
   private String exitAfter;
 
-  @Option(
-      names = "--admin",
-      paramLabel = "HOST:PORT|off",
-      description =
-          "Where /healthz, /stats and /faults are served. Default: 127.0.0.1:8880. Beyond loopback --admin-allow says to whom.")
-  private String admin;
-
-  @Option(
-      names = "--admin-allow",
-      paramLabel = "LIST",
-      description =
-          "Who may ask there: loopback, private, addresses and blocks such as 10.0.0.0/8, separated by commas."
-              + " Default: loopback.")
-  private String adminAllow;
+  @Mixin private AdminOptions admin;
 
   @Option(
       names = "--buffer-budget",
@@ -166,12 +151,12 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ServerOptions options = options();
-    AdminAddress adminAddress = adminAddress();
+    AdminOptions.Choice adminChoice = adminChoice();
     long statsNanos = stats.equals("off") ? 0 : statsNanos();
     Counters counters = new Counters();
     LogSetup.install(verbose, counters::onLogLineDropped);
     try {
-      return new ServeRun(options, adminAddress, statsNanos, counters).run();
+      return new ServeRun(options, adminChoice, statsNanos, counters).run();
     } catch (ConfigurationException e) {
       return fail(ExitCode.USAGE, e);
     } catch (BindFailure e) {
@@ -261,22 +246,11 @@ final class ServeCommand implements Callable<Integer> {
     };
   }
 
-  private AdminAddress adminAddress() {
-    AccessList allowed = adminAllow == null ? null : adminAllowed();
+  private AdminOptions.Choice adminChoice() {
     try {
-      return admin == null
-          ? AdminAddress.parse(ADMIN_DEFAULT, false, allowed)
-          : AdminAddress.parse(admin, true, allowed);
+      return admin.read();
     } catch (EndpointException e) {
-      throw usage("--admin " + admin + " is not valid: " + e.getMessage());
-    }
-  }
-
-  private AccessList adminAllowed() {
-    try {
-      return AccessList.parse(adminAllow);
-    } catch (EndpointException e) {
-      throw usage("--admin-allow " + adminAllow + " is not valid: " + e.getMessage());
+      throw usage(e.getMessage());
     }
   }
 

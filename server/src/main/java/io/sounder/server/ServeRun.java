@@ -1,6 +1,7 @@
 package io.sounder.server;
 
 import io.sounder.server.admin.AdminServer;
+import io.sounder.server.admin.Doorway;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.inspect.Inspector;
 import io.sounder.server.listener.BindFailure;
@@ -29,7 +30,7 @@ final class ServeRun {
   private static final Logger LOG = LoggerFactory.getLogger(ServeRun.class);
 
   private final ServerOptions options;
-  private final AdminAddress adminAddress;
+  private final AdminOptions.Choice adminChoice;
   private final long statsNanos;
   private final Counters counters;
   private final PrintStream out = System.out;
@@ -39,10 +40,11 @@ final class ServeRun {
   private Server server;
   private StatsLog statsLog;
 
-  ServeRun(ServerOptions options, AdminAddress adminAddress, long statsNanos, Counters counters) {
+  ServeRun(
+      ServerOptions options, AdminOptions.Choice adminChoice, long statsNanos, Counters counters) {
     this.options = options;
     this.counters = counters;
-    this.adminAddress = adminAddress;
+    this.adminChoice = adminChoice;
     this.statsNanos = statsNanos;
   }
 
@@ -107,20 +109,21 @@ final class ServeRun {
 
   /** Takes the admin port before anything is served; null to go on without. */
   private AdminServer bindAdmin() throws BindFailure {
-    InetSocketAddress address = adminAddress.address();
-    if (address == null) {
+    Doorway doorway = adminChoice.doorway();
+    if (doorway == null) {
       return null;
     }
+    InetSocketAddress address = doorway.address();
     try {
-      AdminServer admin =
-          AdminServer.bind(address, adminAddress.allowed(), counters::onAdminRefused);
-      if (!address.getAddress().isLoopbackAddress() && adminAddress.allowed().isOpen()) {
-        LOG.warn("the admin page answers anyone: say who may ask with --admin-allow");
+      AdminServer admin = AdminServer.bind(doorway, counters::onAdminRefused);
+      if (!address.getAddress().isLoopbackAddress() && doorway.tls().isEmpty()) {
+        LOG.warn(
+            "whoever is on the way can read the admin token: keep that network your own, or give --admin-tls-cert and --admin-tls-key");
       }
       return admin;
     } catch (IOException e) {
       String where = address.getHostString() + ":" + address.getPort();
-      if (adminAddress.explicit()) {
+      if (adminChoice.explicit()) {
         throw new BindFailure(
             "cannot serve the admin page on "
                 + where
@@ -139,7 +142,13 @@ final class ServeRun {
     InetAddress host = admin.address().getAddress();
     String literal =
         host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
-    out.println("admin http://" + literal + ":" + admin.address().getPort());
+    out.println(
+        "admin "
+            + adminChoice.doorway().scheme()
+            + "://"
+            + literal
+            + ":"
+            + admin.address().getPort());
   }
 
   private void handleSignals() {
@@ -153,6 +162,7 @@ final class ServeRun {
     if (!stopping.compareAndSet(false, true)) {
       Runtime.getRuntime().halt(ExitCode.SIGNAL_BASE + number);
     }
+    counters.onStopping();
     LOG.info("stopping on signal {}", number);
     supervisor.stopping("draining");
     CompletableFuture.delayedExecutor(options.lameDuckNanos(), TimeUnit.NANOSECONDS)

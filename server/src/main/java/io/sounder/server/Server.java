@@ -14,6 +14,8 @@ import io.sounder.server.listener.ConnectionBudget;
 import io.sounder.server.listener.DescriptorLimit;
 import io.sounder.server.listener.InheritedSocket;
 import io.sounder.server.metrics.Counters;
+import io.sounder.server.metrics.Snapshot;
+import io.sounder.server.metrics.Sockets;
 import io.sounder.server.metrics.StatsText;
 import io.sounder.server.metrics.Summary;
 import io.sounder.server.reactor.ConnectionObserver;
@@ -129,6 +131,7 @@ public final class Server {
               hostName,
               InstantSource.system());
       each.tls().ifPresent(listener::secureWith);
+      listener.countWith(counters.ofListener(listener.toString()));
       listeners.add(listener);
       each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
       SourceGuards guards = new SourceGuards(listener, ownPorts, NanoClock.SYSTEM);
@@ -207,6 +210,16 @@ public final class Server {
     return reactor.pool();
   }
 
+  /** Where all figures of a moment are taken from. */
+  public Snapshot.Source figures() {
+    return new Snapshot.Source(counters, reactor.pool(), () -> listeners, sockets());
+  }
+
+  /** All sockets that are open. */
+  public Sockets sockets() {
+    return reactor::requestTour;
+  }
+
   /** All counters, as text: one a line. */
   public String stats() {
     return StatsText.of(counters, reactor.pool(), listeners);
@@ -240,6 +253,7 @@ public final class Server {
 
   /** Stops accepting, answers what was sent, flushes and closes, in at most the drain time-out. */
   public void requestDrain() {
+    counters.onStopping();
     reactor.requestDrain(options.drainTimeoutNanos(), cutOff -> onDrained());
   }
 

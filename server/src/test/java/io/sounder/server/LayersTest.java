@@ -54,6 +54,39 @@ class LayersTest {
   }
 
   @Test
+  void onlyTheExpositionKnowsTheLibrariesThatWriteFigures() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("exposition"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.prometheus..", "com.fasterxml.jackson..")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyTheAdminPortKnowsHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("admin"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.net.httpserver..")
+        .check(ALL);
+  }
+
+  @Test
+  void countsKnowNothingOfWhatIsCounted() {
+    noClasses()
+        .that()
+        .resideInAPackage(in("count"))
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(in("count"), "java.lang..", "java.util..")
+        .check(ALL);
+  }
+
+  @Test
   void faultsKnowNeitherConnectionsNorSockets() {
     mayNotKnow(
             in("fault"),
@@ -158,6 +191,8 @@ class LayersTest {
             "admin",
             "watch",
             "supervise",
+            "count",
+            "exposition",
             "logging")) {
       assertTrue(
           ALL.stream().anyMatch(type -> type.getPackageName().equals(in(each))),

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sounder.server.connection.CloseReason;
+import io.sounder.server.connection.Refusal;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.RunningServer;
-import io.sounder.server.metrics.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

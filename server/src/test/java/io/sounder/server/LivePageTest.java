@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.server.admin.AdminServer;
+import io.sounder.server.admin.Doorway;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.fixture.Eventually;
@@ -54,8 +55,8 @@ class LivePageTest {
             inspector, 1, "tcp://127.0.0.1:0?framing=line&inspect=on", "tcp://127.0.0.1:0");
     admin =
         AdminServer.bind(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            AccessList.LOOPBACK,
+            Doorway.plain(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), AccessList.LOOPBACK),
             () -> {});
     admin.serve(AdminPages.of(server.server(), inspector));
   }

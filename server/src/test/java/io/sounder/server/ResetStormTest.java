@@ -3,11 +3,11 @@ package io.sounder.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sounder.server.connection.CloseReason;
+import io.sounder.server.connection.Refusal;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.LogRecorder;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.RunningServer;
-import io.sounder.server.metrics.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -39,7 +39,12 @@ class UsageTest {
           --lame-duck=5days                     | --lame-duck 5days is not valid
           --stats=never                         | --stats never is not valid
           --admin=8880                          | --admin 8880 is not valid: expected HOST:PORT
-          --admin=0.0.0.0:8880                  | --admin 0.0.0.0:8880 is not valid: beyond loopback it needs --admin-allow
+          --admin=0.0.0.0:8880                  | --admin 0.0.0.0:8880 is not valid: beyond loopback it needs --admin-token FILE, or --admin-tls-cert, --admin-tls-key and --admin-client-ca; or stay on 127.0.0.1:8880
+          --admin=[::]:8880 --admin-allow=any   | --admin [::]:8880 is not valid: beyond loopback it needs --admin-token FILE
+          --admin-token=/no/such/file           | --admin-token /no/such/file is not valid: no such file
+          --admin-tls-cert=cert.pem             | --admin-tls-cert and --admin-tls-key need each other
+          --admin-client-ca=ca.pem              | --admin-client-ca needs --admin-tls-cert and --admin-tls-key
+          --admin-tls-cert=no.pem --admin-tls-key=no.pem | the admin port cannot speak TLS: no.pem: no such file
           --admin-allow=10.0.0.0/40             | --admin-allow 10.0.0.0/40 is not valid: '10.0.0.0/40' needs a prefix length from 0 to 32
           --buffer-budget=1000                  | --buffer-budget 1000 is out of range; allowed is 1MiB to
           --buffer-budget=1TB                   | --buffer-budget 1TB is not valid: '1TB' is not a size

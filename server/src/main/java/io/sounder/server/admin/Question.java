@@ -1,13 +1,14 @@
 package io.sounder.server.admin;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** What somebody asks the admin port. Belongs to the thread that answers. */
 public final class Question {
@@ -58,9 +59,16 @@ public final class Question {
     return exchange.getRemoteAddress().getAddress();
   }
 
-  /** Where it was asked. */
-  InetSocketAddress local() {
-    return exchange.getLocalAddress();
+  /** Whether a certificate was shown that an authority of ours has issued. */
+  boolean isFromCertifiedPeer() {
+    if (!(exchange instanceof HttpsExchange secure)) {
+      return false;
+    }
+    try {
+      return secure.getSSLSession().getPeerCertificates().length > 0;
+    } catch (SSLPeerUnverifiedException e) {
+      return false;
+    }
   }
 
   /**

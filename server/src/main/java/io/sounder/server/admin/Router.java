@@ -54,11 +54,11 @@ final class Router implements HttpHandler {
   }
 
   private Answer answerTo(Question question) throws IOException {
-    Answer refusal = gate.refusal(question);
+    Routes.Route route = routes.at(question.path()).orElse(null);
+    Answer refusal = gate.refusal(question, route != null && route.open());
     if (refusal != null) {
       return refusal;
     }
-    Routes.Route route = routes.at(question.path()).orElse(null);
     if (route == null) {
       return Answer.text(404, "there is " + routes.text() + "\n");
     }

@@ -18,26 +18,32 @@ public final class Routes {
    *
    * @param methods those that it answers
    * @param listed whether whoever gets lost is told of it
+   * @param open whether it is for those who show no credentials, too
    */
-  record Route(Page page, List<String> methods, boolean listed) {}
+  record Route(Page page, List<String> methods, boolean listed, boolean open) {}
 
   private final Map<String, Route> routes = new LinkedHashMap<>();
 
   /** Adds a page that can only be looked at: GET and HEAD. */
   public Routes add(String path, Page page) {
-    return put(path, new Route(page, LOOKING, true));
+    return put(path, new Route(page, LOOKING, true, false));
+  }
+
+  /** Adds one that is for those who show no credentials, too, and that tells them nothing. */
+  public Routes addOpen(String path, Page page) {
+    return put(path, new Route(page, LOOKING, true, true));
   }
 
   /** Adds one that is part of another, such as its style sheet: nobody is told of it. */
   public Routes addPart(String path, Page page) {
-    return put(path, new Route(page, LOOKING, false));
+    return put(path, new Route(page, LOOKING, false, false));
   }
 
   /** Adds a page that can be looked at, and more. */
   public Routes addChangeable(String path, Page page, String... methods) {
     List<String> all = new ArrayList<>(LOOKING);
     all.addAll(List.of(methods));
-    return put(path, new Route(page, List.copyOf(all), true));
+    return put(path, new Route(page, List.copyOf(all), true, false));
   }
 
   private Routes put(String path, Route route) {

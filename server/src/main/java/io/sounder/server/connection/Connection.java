@@ -30,6 +30,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   private final Deadline deadline = new Deadline(this);
   private final DeadlineAction action;
   private final long number;
+  private final Traffic traffic;
 
   private long source = SourceKey.UNKNOWN;
   private ProxiedAddresses proxied; // null where the socket's own addresses hold
@@ -43,11 +44,8 @@ public final class Connection extends Handoff implements Deadline.Expiring {
   private boolean undecoded; // whether the input may hold a whole message
   private boolean endSought; // whether that was done since its peer took something
   private StreamFaults faults; // null until there are any
-
   private long greetingsSent;
-  private long messages;
   private long lingerBytes;
-
   private long activeNanos;
   private long messageBegunNanos;
   private long stalledNanos;
@@ -61,6 +59,7 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     this.action = action;
     this.number = listener.admittedConnections();
     this.decoder = listener.newDecoder();
+    this.traffic = new Traffic(nowNanos);
     this.activeNanos = nowNanos;
     this.stalledNanos = nowNanos;
     this.messageBegunNanos = nowNanos;
@@ -243,15 +242,15 @@ public final class Connection extends Handoff implements Deadline.Expiring {
     greetingsSent++;
   }
 
-  /** How many messages were taken so far. */
-  public long messages() {
-    return messages;
+  /** What has passed so far. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /** Counts a message that was taken and answered; parts when it was the last. */
   public void onMessageAnswered() {
-    messages++;
-    if (messages == listener.conversation().closeAfter()) {
+    traffic.onMessage();
+    if (traffic.messages() == listener.conversation().closeAfter()) {
       part(CloseReason.CLOSE_AFTER);
     }
   }

@@ -44,10 +44,21 @@ public abstract class Handoff {
   private Interest wanted = Interest.NOTHING;
   private Request request;
   private Handoff next;
+  private long readyNanos;
 
   /** Reactor: takes an idle one, to put it on the ready queue. */
   public final boolean tryHand() {
     return STATE.compareAndSet(this, State.IDLE, State.HANDED);
+  }
+
+  /** Reactor: notes when it was found ready; before it is on the queue. */
+  public final void onReady(long nowNanos) {
+    readyNanos = nowNanos;
+  }
+
+  /** Owner: when it was found ready. */
+  public final long readyNanos() {
+    return readyNanos;
   }
 
   /**

@@ -51,6 +51,7 @@ public final class Listener {
 
   private final AtomicLong datagramReplies = new AtomicLong();
   private final FaultCounts faultCounts = new FaultCounts();
+  private ListenerCounts counts = new ListenerCounts();
   private volatile FaultPlan faults; // null until there are any
   private volatile TlsContext tls; // null where it is plain
   private int openConnections; // the reactor's
@@ -123,6 +124,16 @@ public final class Listener {
   /** Reactor: what each of its peers may have. */
   public PeerLimits peerLimits() {
     return peerLimits;
+  }
+
+  /** What has happened on it. */
+  public ListenerCounts counts() {
+    return counts;
+  }
+
+  /** Goes on with the counts of another that was in its place. Before its socket is watched. */
+  public void countWith(ListenerCounts before) {
+    counts = before;
   }
 
   /** Whether its connections begin with a PROXY header. */

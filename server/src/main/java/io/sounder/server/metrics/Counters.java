@@ -2,8 +2,14 @@ package io.sounder.server.metrics;
 
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
+import io.sounder.server.connection.ListenerCounts;
+import io.sounder.server.connection.Refusal;
+import io.sounder.server.count.LogBuckets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -29,7 +35,11 @@ public final class Counters {
   private final LongAdder logDropped = new LongAdder();
   private final Map<ThreadRole, LongAdder> stalls = adders(ThreadRole.class);
   private final LongAdder stallsEnded = new LongAdder();
+  private final LogBuckets cycleNanos = LogBuckets.ofNanos();
+  private final LogBuckets batchSizes = LogBuckets.ofCounts();
+  private final Map<String, ListenerCounts> listeners = new ConcurrentHashMap<>();
   private volatile boolean ready = true;
+  private volatile boolean stopping;
 
   private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> reasons) {
     Map<E, LongAdder> adders = new EnumMap<>(reasons);
@@ -74,6 +84,12 @@ public final class Counters {
     cycles.increment();
   }
 
+  /** The reactor: a cycle that found so many sockets ready took so long after that. */
+  public void onBusyCycle(long nanos, int found) {
+    cycleNanos.add(nanos, 1);
+    batchSizes.add(found, 1);
+  }
+
   /** The reactor polled for so long before it would have slept, and had something to do or not. */
   public void onPolled(long nanos, boolean useful) {
     (useful ? usefulPolls : futilePolls).increment();
@@ -113,6 +129,36 @@ public final class Counters {
   /** Whether the service should be sent traffic, as last looked at. */
   public void onReadiness(boolean isReady) {
     ready = isReady;
+  }
+
+  /** The service was asked to stop, and should be sent no more traffic. */
+  public void onStopping() {
+    stopping = true;
+  }
+
+  /**
+   * The counts of a listener, kept for as long as the process lives: one that takes the place of
+   * another goes on with its counts.
+   *
+   * @param name where it listens
+   */
+  public ListenerCounts ofListener(String name) {
+    return listeners.computeIfAbsent(name, each -> new ListenerCounts());
+  }
+
+  /** The counts of each listener that there is or was, by name. */
+  public SortedMap<String, ListenerCounts> ofListeners() {
+    return new TreeMap<>(listeners);
+  }
+
+  /** How long cycles took in which something was found, in nanoseconds. */
+  public LogBuckets cycleNanos() {
+    return cycleNanos;
+  }
+
+  /** How many sockets such cycles found. */
+  public LogBuckets batchSizes() {
+    return batchSizes;
   }
 
   public long cycles() {
@@ -192,7 +238,13 @@ public final class Counters {
     return stalls.values().stream().mapToLong(LongAdder::sum).sum() - stallsEnded.sum();
   }
 
+  /** Whether it should be sent traffic: no thread is stuck for long, and it is not to stop. */
   public boolean isReady() {
-    return ready;
+    return ready && !stopping;
+  }
+
+  /** Whether it was asked to stop. */
+  public boolean isStopping() {
+    return stopping;
   }
 }

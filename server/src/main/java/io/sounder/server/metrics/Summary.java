@@ -4,6 +4,8 @@ import io.sounder.protocol.endpoint.Fault;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
 import io.sounder.server.connection.Listener;
+import io.sounder.server.connection.Refusal;
+import io.sounder.server.count.Tally;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;

@@ -1,5 +1,6 @@
 package io.sounder.server.metrics;
 
+import io.sounder.server.count.Tally;
 import java.util.List;
 
 /** Who has done how much of the work, and how much waits. Any thread may ask. */

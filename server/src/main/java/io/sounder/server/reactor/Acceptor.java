@@ -2,11 +2,11 @@ package io.sounder.server.reactor;
 
 import io.sounder.server.connection.Deadline;
 import io.sounder.server.connection.Listener;
+import io.sounder.server.connection.Refusal;
 import io.sounder.server.guard.PeerLimits;
 import io.sounder.server.guard.SourceKey;
 import io.sounder.server.listener.SocketOptions;
 import io.sounder.server.metrics.Counters;
-import io.sounder.server.metrics.Refusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -96,6 +96,7 @@ final class Acceptor {
         return true;
       }
       counters.onAccepted();
+      listener.counts().onAccepted();
       admit(accepted, nowNanos);
     }
     return true;
@@ -182,6 +183,7 @@ final class Acceptor {
 
   private void refuse(SocketChannel accepted, Refusal reason) {
     counters.onRefused(reason);
+    listener.counts().onRefused(reason);
     if (LOG.isDebugEnabled()) {
       LOG.debug("refused a connection to {} ({})", listener, reason.text());
     }

@@ -171,8 +171,8 @@ final class Connections {
    */
   void cutOff(Handoff socket) {
     if (!socket.isIdle()) {
-      if (socket instanceof Connection) {
-        counters.onClosed(CloseReason.DRAIN_TIMEOUT);
+      if (socket instanceof Connection connection) {
+        count(connection, CloseReason.DRAIN_TIMEOUT);
       }
     } else if (socket instanceof Connection connection) {
       close(connection, CloseReason.DRAIN_TIMEOUT);
@@ -190,16 +190,24 @@ final class Connections {
   private void close(Connection connection, CloseReason reason) {
     if (LOG.isDebugEnabled()) {
       LOG.debug(
-          "closed {} ({}) after {} messages", connection, reason.text(), connection.messages());
+          "closed {} ({}) after {} messages",
+          connection,
+          reason.text(),
+          connection.traffic().messages());
     }
     connection.onClosed();
     deadlines.cancel(connection.deadline());
-    counters.onClosed(reason);
+    count(connection, reason);
     connection.listener().onLeft();
     connection.listener().peerLimits().onLeft(connection.source());
     pool.reclaim(connection);
     selection.close(connection);
     observer.onClosed();
+  }
+
+  private void count(Connection closed, CloseReason reason) {
+    counters.onClosed(reason);
+    closed.listener().counts().onClosed(reason);
   }
 
   /** A connection's deadline has come; those of handed connections wait until they are idle. */

@@ -62,11 +62,12 @@ public final class Reactor implements Runnable, Reactions {
   private final Deadlines deadlines = new Deadlines();
   private final Selection selection;
   private final Drain drain;
+  private final CycleMeter meter;
+  private final Tour tour;
   private final Connections connections;
   private final BufferRelief bufferRelief;
   private final List<Acceptor> acceptors = new ArrayList<>();
-  private final Queue<Handoff> overflow =
-      new ArrayDeque<>(); // handed, but the ready queue was full
+  private final Queue<Handoff> overflow = new ArrayDeque<>(); // handed: the queue was full
 
   private final Consumer<SelectionKey> onSelected = this::onSelected;
   private final Consumer<Handoff> onLetGo = this::onLetGo;
@@ -110,6 +111,8 @@ public final class Reactor implements Runnable, Reactions {
     this.selection =
         new Selection(clock, new BusyPoll(busyPollNanos, pool::mayPoll, counters), pulse);
     this.drain = new Drain(selection, deadlines);
+    this.meter = new CycleMeter(clock, counters);
+    this.tour = new Tour(selection, deadlines, clock);
     this.connections =
         new Connections(selection, deadlines, clock, counters, pool, this::handOff, observer);
     this.bufferRelief = new BufferRelief(selection, connections, pool, clock);
@@ -149,10 +152,13 @@ public final class Reactor implements Runnable, Reactions {
     pulse.beat();
     counters.onCycle();
     acceptedSome = false;
-    selection.select(waitNanos(maxWaitNanos), mustNotSleep, onSelected);
+    long nowNanos = clock.nanoTime();
+    meter.onCycle(nowNanos);
+    selection.select(waitNanos(nowNanos, maxWaitNanos), mustNotSleep, onSelected);
     mailbox.deliver(onLetGo);
     wakeWorkers();
     assistant.assist(isWanted);
+    meter.onAssisted();
     bufferRelief.relieve();
     expireDeadlines();
   }
@@ -174,10 +180,10 @@ public final class Reactor implements Runnable, Reactions {
     wakeWorkers();
   }
 
-  private long waitNanos(long maxWaitNanos) {
+  private long waitNanos(long nowNanos, long maxWaitNanos) {
     long longest =
         overflow.isEmpty() ? maxWaitNanos : Math.min(maxWaitNanos, FULL_QUEUE_WAIT_NANOS);
-    return deadlines.waitNanos(clock.nanoTime(), longest);
+    return deadlines.waitNanos(nowNanos, longest);
   }
 
   private boolean mustNotSleep() {
@@ -246,6 +252,7 @@ public final class Reactor implements Runnable, Reactions {
     if (!idle.tryHand()) {
       return false;
     }
+    meter.onFound(idle);
     if (!overflow.isEmpty() || !pool.tryOffer(idle)) {
       overflow.add(idle);
     }
@@ -373,6 +380,11 @@ public final class Reactor implements Runnable, Reactions {
           stopAccepting();
           drain.begin(clock.nanoTime(), timeoutNanos, connections, this::handOff, onDrained);
         });
+  }
+
+  /** Visits each socket that is open, a few in a cycle; {@code onEnd} follows the last one. */
+  public void requestTour(Consumer<Handoff> visit, Runnable onEnd) {
+    request(() -> tour.begin(visit, onEnd));
   }
 
   /** Ends the loop, and closes what is open. */

@@ -113,6 +113,15 @@ public final class TlsContext {
         .toArray(String[]::new);
   }
 
+  /**
+   * The same for whoever speaks TLS by other means than {@link #newStream}; blocks on files.
+   *
+   * @throws TlsFileException naming the file, what is wrong with it, and what to do
+   */
+  public static SSLContext contextOf(TlsSettings settings) throws TlsFileException {
+    return read(settings).context;
+  }
+
   /** When the listener's certificate expires. */
   public Instant notAfter() {
     return notAfter;

@@ -60,6 +60,7 @@ public final class TlsStream implements ByteChannel {
   private boolean inputBuffered;
   private boolean recordBegun;
   private boolean failed;
+  private volatile String version; // null until the handshake is over
   private int charged;
 
   TlsStream(
@@ -115,10 +116,16 @@ public final class TlsStream implements ByteChannel {
     }
   }
 
+  /** What is spoken, such as {@code TLSv1.3}; null before the end of the handshake. Any thread. */
+  public String version() {
+    return version;
+  }
+
   private void onSecured() {
     outputPending = false;
     guard.onSecured();
-    readsOneRecord = guard.getSession().getProtocol().equals("TLSv1.2");
+    version = guard.getSession().getProtocol();
+    readsOneRecord = version.equals("TLSv1.2");
     source.refund(charged - SECURED_BYTES);
     charged = SECURED_BYTES;
   }

@@ -64,7 +64,9 @@ public final class Assistant {
         count += heavyCount;
       }
       long before = elapsedNanos;
-      elapsedNanos = clock.nanoTime() - startNanos;
+      long nowNanos = clock.nanoTime();
+      turns.onChunkDone(nowNanos);
+      elapsedNanos = nowNanos - startNanos;
       if (count > 0) {
         turnsAreLong = (elapsedNanos - before) / count > Listener.ASSIST_NANOS / CHUNK;
       }

@@ -10,6 +10,7 @@ import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.Request;
 import io.sounder.server.connection.SourceGuard;
+import io.sounder.server.count.Tally;
 import io.sounder.server.guard.LoopBreaker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,8 +50,13 @@ final class DatagramTurn {
     this.context = context;
   }
 
-  /** Takes a socket that the caller has claimed, and lets go of it. */
-  void run(DatagramPort claimed) {
+  /**
+   * Takes a socket that the caller has claimed, and lets go of it.
+   *
+   * @param share where it counts what it did
+   * @return how many replies it sent
+   */
+  long run(DatagramPort claimed, Tally share) {
     port = claimed;
     outbound = wayOut(claimed.listener());
     messages = 0;
@@ -70,9 +76,12 @@ final class DatagramTurn {
           e.toString()); // an error of the network; the socket stays
     } finally {
       context.counters().onDatagrams(datagrams);
+      claimed.listener().counts().onDatagrams(datagrams);
       context.tally().add(messages, outbound.replies(), bytesReceived, outbound.written());
+      share.add(messages, outbound.replies(), bytesReceived, outbound.written());
       letGo();
     }
+    return outbound.replies();
   }
 
   private void receiveSome() throws IOException {
@@ -108,6 +117,7 @@ final class DatagramTurn {
     DatagramDrop drop = answerIfAllowed(source);
     if (drop != null) {
       context.counters().onDropped(drop);
+      port.listener().counts().onDropped(drop);
     }
     return true;
   }

@@ -73,6 +73,7 @@ final class FaultyDatagramOutbound implements DatagramOutbound {
     pool.give(held.bytes());
     if (drop != null) {
       counters.onDropped(drop);
+      port.listener().counts().onDropped(drop);
     }
   }
 

@@ -26,6 +26,7 @@ final class Handshakes {
     TlsStream.Handshake outcome = connection.tls().handshake();
     if (outcome == TlsStream.Handshake.DONE) {
       context.counters().onSecured();
+      connection.listener().counts().onSecured();
       connection.onSecured();
     }
     return outcome;

@@ -7,6 +7,7 @@ import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.Connection;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.Phase;
+import io.sounder.server.count.Tally;
 import io.sounder.server.tls.TlsStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,10 +62,15 @@ final class StreamTurn {
     this.handback = new Handback(context);
   }
 
-  /** Takes a connection that the caller has claimed, and lets go of it. */
-  void run(Connection claimed) {
+  /**
+   * Takes a connection that the caller has claimed, and lets go of it.
+   *
+   * @param share where it counts what it did
+   * @return how many replies it made
+   */
+  long run(Connection claimed, long startNanos, Tally share) {
     connection = claimed;
-    nowNanos = context.clock().nanoTime();
+    nowNanos = startNanos;
     introduced = false;
     isLast = context.isDraining();
     messages = 0;
@@ -88,7 +94,9 @@ final class StreamTurn {
       close(CloseReason.INTERNAL_ERROR);
     } finally {
       context.tally().add(messages, replies, received, outbound.written());
+      share.add(messages, replies, received, outbound.written());
     }
+    return replies;
   }
 
   private void closeForWantOfMemory(OutOfMemoryError e) {
@@ -153,6 +161,7 @@ final class StreamTurn {
       kept += Math.max(0, count);
     } while (count > 0);
     received += kept;
+    connection.traffic().add(nowNanos, kept, 0);
     if (connection.tls() != null) {
       connection.tls().pollMoved(); // that was no progress: the peer has taken nothing
     }
@@ -374,6 +383,7 @@ final class StreamTurn {
     boolean moved = connection.tls() != null && connection.tls().pollMoved();
     if (received > 0 || outbound.written() > 0 || moved) {
       connection.onActive(nowNanos);
+      connection.traffic().add(nowNanos, received, outbound.written());
     }
   }
 

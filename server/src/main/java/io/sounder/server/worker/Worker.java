@@ -76,6 +76,7 @@ final class Worker implements Runnable {
     }
     run(chunk, light);
     run(heavyChunk, heavy);
+    turns.onChunkDone();
     pulse.rest();
     return light + heavy;
   }

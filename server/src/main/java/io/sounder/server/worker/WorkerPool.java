@@ -3,10 +3,11 @@ package io.sounder.server.worker;
 import io.sounder.server.connection.Connection;
 import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Handoff;
+import io.sounder.server.connection.ListenerCounts;
 import io.sounder.server.connection.NanoClock;
+import io.sounder.server.count.Tally;
 import io.sounder.server.fault.StreamFaults;
 import io.sounder.server.metrics.Counters;
-import io.sounder.server.metrics.Tally;
 import io.sounder.server.metrics.ThreadRole;
 import io.sounder.server.metrics.Workload;
 import io.sounder.server.tls.TlsStream;
@@ -77,7 +78,15 @@ public final class WorkerPool implements Workload {
     this.assisted = assist || workerCount == 0;
     this.reactorContext =
         new TurnContext(
-            clock, buffers, counters, observer, reactions, draining, reactorTally, new Pulse());
+            clock,
+            buffers,
+            counters,
+            observer,
+            reactions,
+            draining,
+            ListenerCounts.REACTOR,
+            reactorTally,
+            new Pulse());
     for (int i = 0; i < workerCount; i++) {
       Tally tally = new Tally();
       workerTallies.add(tally);
@@ -85,7 +94,15 @@ public final class WorkerPool implements Workload {
           new Worker(
               this,
               new TurnContext(
-                  clock, buffers, counters, observer, reactions, draining, tally, new Pulse())));
+                  clock,
+                  buffers,
+                  counters,
+                  observer,
+                  reactions,
+                  draining,
+                  i + 1,
+                  tally,
+                  new Pulse())));
     }
   }
 

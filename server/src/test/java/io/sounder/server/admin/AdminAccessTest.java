@@ -50,6 +50,34 @@ class AdminAccessTest {
   }
 
   @Test
+  void answersNobodyWhoAsksByANameThatOthersMadePointAtIt() throws Exception {
+    try (RunningServer server = RunningServer.on("tcp://127.0.0.1:0")) {
+      AdminServer admin = start(server, "127.0.0.1", "loopback");
+      try {
+        String rebound = " HTTP/1.1\r\nConnection: close\r\nHost: attacker.example:8880\r\n\r\n";
+        for (String path : new String[] {"/stats", "/connections", "/faults", "/"}) {
+          assertTrue(answer(admin, "GET " + path + rebound).contains(" 403 "), path);
+        }
+        assertEquals(4, server.counters().adminRefused());
+        for (String path : new String[] {"/healthz", "/readyz"}) {
+          assertTrue(answer(admin, "GET " + path + rebound).contains(" 200 "), path);
+        }
+        String local = rebound.replace("attacker.example", "localhost");
+        assertTrue(answer(admin, "GET /stats" + local).contains(" 200 "));
+      } finally {
+        admin.stop();
+      }
+    }
+  }
+
+  private static String answer(AdminServer admin, String request) throws Exception {
+    Endpoint endpoint = Endpoint.inet(Scheme.TCP, "127.0.0.1", admin.address().getPort());
+    try (Peer peer = Peer.connect(endpoint)) {
+      return peer.send(request).readTextToEnd();
+    }
+  }
+
+  @Test
   void letsNobodyChangeFaultsFromElsewhere() throws Exception {
     Optional<String> network =
         NetworkInterface.networkInterfaces()
@@ -75,8 +103,7 @@ class AdminAccessTest {
       throws Exception {
     AdminServer admin =
         AdminServer.bind(
-            new InetSocketAddress(boundTo, 0),
-            AccessList.parse(allowed),
+            Doorway.plain(new InetSocketAddress(boundTo, 0), AccessList.parse(allowed)),
             server.counters()::onAdminRefused);
     admin.serve(AdminPages.of(server.server()));
     return admin;

@@ -160,8 +160,8 @@ class AdminServerTest {
             .addPart("/part", question -> Answer.text(200, ""));
     admin =
         AdminServer.bind(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            AccessList.LOOPBACK,
+            Doorway.plain(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), AccessList.LOOPBACK),
             () -> {},
             TimeUnit.MILLISECONDS.toNanos(maxExchangeMillis));
     admin.serve(routes);

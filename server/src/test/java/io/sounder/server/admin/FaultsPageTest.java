@@ -36,8 +36,8 @@ class FaultsPageTest {
     listener = server.endpoint(0).toString();
     admin =
         AdminServer.bind(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            AccessList.LOOPBACK,
+            Doorway.plain(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), AccessList.LOOPBACK),
             () -> {});
     admin.serve(AdminPages.of(server.server()));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
+import io.sounder.server.connection.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,8 @@ import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
 import io.sounder.server.connection.Listener;
+import io.sounder.server.connection.Refusal;
+import io.sounder.server.count.Tally;
 import io.sounder.server.fault.Treatment;
 import java.time.InstantSource;
 import java.util.Arrays;

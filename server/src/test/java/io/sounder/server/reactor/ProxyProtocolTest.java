@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sounder.server.connection.CloseReason;
+import io.sounder.server.connection.Refusal;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.ProxyHeaders;
-import io.sounder.server.metrics.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.sounder.server.metrics;
+package io.sounder.server.count;
 
 import java.util.concurrent.atomic.AtomicLong;
 
