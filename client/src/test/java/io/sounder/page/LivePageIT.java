@@ -55,7 +55,7 @@ class LivePageIT {
 
   private static void open(int width) {
     browser.open(server.page(), width, width == PHONE, true);
-    awaitScript("Number(document.documentElement.dataset.figures) >= 2");
+    awaitScript("Number(document.documentElement.dataset.figures) >= 1");
   }
 
   /** Opens the page, and watches what arrives. */

@@ -160,6 +160,18 @@ class LayersTest {
   }
 
   @Test
+  void thePageKnowsNothingOfWhatItShowsButListeners() {
+    mayNotKnow(
+            in("page"),
+            in("reactor"),
+            in("worker"),
+            in("listener"),
+            in("metrics"),
+            "java.nio.channels..")
+        .check(ALL);
+  }
+
+  @Test
   void nobodyKnowsTheEntryPoint() {
     noClasses()
         .that()
@@ -185,6 +197,7 @@ class LayersTest {
             "fault",
             "guard",
             "inspect",
+            "page",
             "tls",
             "listener",
             "metrics",

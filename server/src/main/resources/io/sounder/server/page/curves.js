@@ -200,7 +200,7 @@ export class Curves {
       curve.close();
       curve.drawnPeers = peers.join(" ");
       const series = (peers.length === 0 ? [""] : peers).map((peer) => ({ label: peer, tone: this.tones.get(peer) ?? "run-0", spanGaps: true }));
-      curve.trend = new Trend(plot, series, { seconds: SECONDS, height: HEIGHT, format: reading, fromZero: false, legend: false });
+      curve.trend = new Trend(plot, series, { seconds: SECONDS, height: HEIGHT, format: reading, legend: false });
       const values = (peers.length === 0 ? [""] : peers.slice(0, MOST_VALUES)).map((peer) => element("span", "–", peers.length > 1 ? "value " + this.tones.get(peer) : "value"));
       figure.querySelector(".values").replaceChildren(...values);
     }

@@ -39,6 +39,7 @@ export class Listeners {
     this.open = new Map();
     this.rates = new Map();
     this.onWatch = onWatch;
+    this.place = place;
     this.table = new Table(
       place,
       [
@@ -84,6 +85,7 @@ export class Listeners {
     const byListener = (name, value) => new Map(family(history.latest().figures, name).map(([key, now]) => [labels(key).listener, value(key, now)]));
     this.open = byListener("listener_connections_open", (key, now) => now);
     this.rates = byListener("listener_messages_total", (key) => history.rateOf(key) ?? 0);
+    this.place.classList.toggle("apart", this.rates.size > 0);
     this.show();
   }
 

@@ -36,6 +36,7 @@ const messages = new Trend(at("trend-messages"), [{ label: "messages", tone: "ac
   seconds: SECONDS,
   height: 190,
   format: perSecond,
+  least: 10,
   tick: (value) => brief(size(value).replace("kB", "k").replace("MB", "M").replace("B", "")),
   legend: false,
 });
@@ -69,7 +70,7 @@ function showSecond() {
       ? [{ label: "p50", tone: "p50" }, { label: "p99", tone: "p99" }]
       : [{ label: "received", tone: "run-0" }, { label: "sent", tone: "run-1" }];
     const format = hasLatency ? duration : (value) => size(value) + "/s";
-    second = new Trend(at("trend-second"), series, { seconds: SECONDS, height: 190, format, tick: (value) => brief(hasLatency ? duration(value) : size(value)) });
+    second = new Trend(at("trend-second"), series, { seconds: SECONDS, height: 190, format, least: hasLatency ? 1e6 : 1000, tick: (value) => brief(hasLatency ? duration(value) : size(value)) });
   }
   const values = hasLatency ? [latency(0.5), latency(0.99)] : ["received_bytes_total", "sent_bytes_total"].map((name) => (i) => history.rate(name, i));
   const [x, first] = history.curve(values[0]);

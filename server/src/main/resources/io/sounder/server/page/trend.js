@@ -2,6 +2,9 @@
 
 import { signed } from "./format.js";
 
+// Of one, two and five: a quarter would need more digits than labels have.
+const STEPS = Array.from({ length: 24 }, (unused, i) => [1, 2, 5].map((step) => Number(step + "e" + (i - 9)))).flat();
+
 const drawn = new Set();
 
 export function color(name) {
@@ -31,10 +34,10 @@ export function axis(format, size) {
 
 /**
  * A chart in a place that may change its width. Series have a label and a tone; values are written
- * by the format given.
+ * by the format given; the axis begins at zero where it has a least length.
  */
 export class Trend {
-  constructor(place, series, { seconds, height, format, tick = format, fromZero = true, legend = true }) {
+  constructor(place, series, { seconds, height, format, tick = format, least = 0, legend = true }) {
     this.place = place;
     this.height = height;
     const line = (each) => ({
@@ -42,7 +45,7 @@ export class Trend {
       stroke: () => color(each.tone),
       width: 1.5,
       spanGaps: each.spanGaps ?? false,
-      fill: series.length === 1 && fromZero ? () => color(each.tone) + "1a" : undefined,
+      fill: series.length === 1 && least > 0 ? () => color(each.tone) + "1a" : undefined,
       points: { show: false },
       value: (u, value) => (value === null || value === undefined ? "" : format(value)),
     });
@@ -50,13 +53,14 @@ export class Trend {
     const x = axis(ago, 28);
     x.splits = () => Array.from({ length: seconds / step + 1 }, (unused, i) => i * step - seconds);
     const y = axis(tick, 58);
+    y.incrs = STEPS;
     y.space = height < 150 ? 24 : 34;
     this.plot = new uPlot(
       {
         width: Math.max(200, place.clientWidth),
         height,
         padding: [8, 14, 0, 0],
-        scales: { x: { time: false, range: [-seconds, 0] }, y: { range: (u, min, max) => range(min, max, fromZero) } },
+        scales: { x: { time: false, range: [-seconds, 0] }, y: { range: (u, min, max) => range(min, max, least) } },
         axes: [x, y],
         series: [{ label: "", value: (u, value) => (value === null || value === undefined ? "" : ago(Math.round(value))) }].concat(series.map(line)),
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
@@ -88,12 +92,13 @@ export class Trend {
   }
 }
 
-function range(min, max, fromZero) {
+// From zero to what there is, but to the least at least; or, without a least, around what there is.
+function range(min, max, least) {
+  if (least > 0) {
+    return [0, Math.max(least, (max ?? 0) * 1.12)];
+  }
   if (min === null || min === undefined) {
     return [0, 1];
-  }
-  if (fromZero) {
-    return [0, max > 0 ? max * 1.12 : 1];
   }
   const room = (max - min) * 0.12 || Math.abs(max) * 0.1 || 1;
   return [min - room, max + room];
