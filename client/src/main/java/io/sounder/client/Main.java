@@ -16,10 +16,14 @@ import io.sounder.client.time.TimeCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -33,6 +37,19 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     description = "Sounder's client: talks to echo services and the like, and measures them.")
 public final class Main implements Runnable {
+  private static final Map<String, Function<Console, Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("load", LoadCommand::new);
+    COMMANDS.put("ping", PingCommand::new);
+    COMMANDS.put("talk", TalkCommand::new);
+    COMMANDS.put("send", SendCommand::new);
+    COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("time", TimeCommand::new);
+    COMMANDS.put("report", ReportCommand::new);
+    COMMANDS.put("demo", DemoCommand::new);
+  }
+
   @Option(
       names = ErrorLine.VERBOSE,
       scope = ScopeType.INHERIT,
@@ -49,7 +66,7 @@ public final class Main implements Runnable {
   /** Runs one command line on a console; the exit code. */
   public static int run(Console console, String... args) {
     ErrorLine errors = new ErrorLine(console);
-    int exitCode = commandLine(console, errors).execute(args);
+    int exitCode = commandLine(console, errors, named(args)).execute(args);
     boolean outIsLost = console.out().checkError();
     if (outIsLost) {
       errors.printUnlessAnother(Console.outLost());
@@ -58,10 +75,29 @@ public final class Main implements Runnable {
     return outIsLost ? ExitCode.worst(exitCode, ExitCode.FAILED) : exitCode;
   }
 
-  /** The root with all commands below it. */
-  private static CommandLine commandLine(Console console, ErrorLine errors) {
+  /** What its command lines take, for the manual and for completions. */
+  public static CommandSpec commandSpec() {
+    Console console = Console.system();
+    return commandLine(console, new ErrorLine(console), COMMANDS.keySet()).getCommandSpec();
+  }
+
+  /**
+   * The command that is meant, if it is plain which; otherwise all. To read what each of them takes
+   * lasts longer than most of them.
+   */
+  private static Set<String> named(String... args) {
+    return args.length > 0 && COMMANDS.containsKey(args[0]) ? Set.of(args[0]) : COMMANDS.keySet();
+  }
+
+  /** The root with these commands below it. */
+  private static CommandLine commandLine(Console console, ErrorLine errors, Set<String> names) {
     CommandLine root = new CommandLine(new Main());
-    commands(console).forEach(root::addSubcommand);
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (names.contains(name)) {
+            root.addSubcommand(name, command.apply(console));
+          }
+        });
     return root.setOut(writer(console.out()))
         .setErr(writer(console.err()))
         .setColorScheme(
@@ -69,19 +105,6 @@ public final class Main implements Runnable {
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
-  }
-
-  /** One line for each command. Its name is in its annotation. */
-  private static List<Object> commands(Console console) {
-    return List.of(
-        new LoadCommand(console),
-        new PingCommand(console),
-        new TalkCommand(console),
-        new SendCommand(console),
-        new CheckCommand(console),
-        new TimeCommand(console),
-        new ReportCommand(console),
-        new DemoCommand(console));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -3,6 +3,7 @@ package io.sounder.server;
 import io.sounder.protocol.text.Spelling;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The server's entry point: {@code sounder serve}. */
 public final class Main {
@@ -12,6 +13,15 @@ public final class Main {
   public static void main(String[] args) {
     FatalEnd.onAnyError();
     System.exit(run(args));
+  }
+
+  /** What its command line takes, for the manual and for completions. */
+  public static CommandSpec commandSpec() {
+    try {
+      return commandLine(Arguments.read(new String[0])).getCommandSpec();
+    } catch (Arguments.Unusable e) {
+      throw new IllegalStateException("there is no file among no arguments", e);
+    }
   }
 
   /** The exit code, when it has served. */
