@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** What the command line says of the admin port. */
 final class AdminOptions {
-  private static final String DEFAULT = "127.0.0.1:8880";
+  static final String DEFAULT = "127.0.0.1:8880";
 
   @Option(
       names = "--admin",

@@ -33,9 +33,11 @@ final class Arguments {
    */
   private record Argument(String text, String origin) {}
 
+  private final List<String> given;
   private final List<Argument> all;
 
-  private Arguments(List<Argument> all) {
+  private Arguments(List<String> given, List<Argument> all) {
+    this.given = given;
     this.all = all;
   }
 
@@ -53,7 +55,21 @@ final class Arguments {
         all.add(new Argument(each, ""));
       }
     }
-    return new Arguments(all);
+    return new Arguments(List.of(given), all);
+  }
+
+  /**
+   * The same command line, with its files as they are now.
+   *
+   * @throws Unusable as above
+   */
+  Arguments readAgain() throws Unusable {
+    return read(given.toArray(String[]::new));
+  }
+
+  /** Whether a file is among them. */
+  boolean hasFiles() {
+    return given.stream().anyMatch(each -> each.startsWith("@"));
   }
 
   private static void addFile(String file, List<Argument> all) throws Unusable {

@@ -34,7 +34,8 @@ public final class Main {
     }
   }
 
-  private static CommandLine commandLine(Arguments arguments) {
+  /** What reads a command line. */
+  static CommandLine commandLine(Arguments arguments) {
     CommandLine commandLine = new CommandLine(new ServeCommand(arguments));
     commandLine.setExpandAtFiles(false); // it forgets where an argument stood
     commandLine.setParameterExceptionHandler(
@@ -43,7 +44,8 @@ public final class Main {
     return commandLine;
   }
 
-  private static String message(CommandLine.ParameterException e) {
+  /** An error in a command line, in one line. */
+  static String message(CommandLine.ParameterException e) {
     String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
       List<String> names = List.copyOf(e.getCommandLine().getCommandSpec().optionsMap().keySet());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,10 @@ final class RunningFaults implements FaultControl {
 
   private static final long PATIENCE_SECONDS = 1;
 
-  private final List<Listener> listeners;
+  private final Supplier<List<Listener>> listeners;
   private final Reactor reactor;
 
-  RunningFaults(List<Listener> listeners, Reactor reactor) {
+  RunningFaults(Supplier<List<Listener>> listeners, Reactor reactor) {
     this.listeners = listeners;
     this.reactor = reactor;
   }
@@ -36,7 +37,7 @@ final class RunningFaults implements FaultControl {
 
   @Override
   public String list() {
-    return listeners.stream()
+    return listeners.get().stream()
         .map(each -> each.textWithFaults() + "\n")
         .collect(Collectors.joining());
   }
@@ -63,7 +64,8 @@ final class RunningFaults implements FaultControl {
   }
 
   private Listener listenerAt(Endpoint endpoint) throws UnknownListenerException {
-    for (Listener each : listeners) {
+    List<Listener> all = listeners.get();
+    for (Listener each : all) {
       if (each.endpoint().equals(endpoint)) {
         return each;
       }
@@ -71,6 +73,6 @@ final class RunningFaults implements FaultControl {
     throw new UnknownListenerException(
         endpoint
             + " is no listener; there is "
-            + listeners.stream().map(Listener::toString).collect(Collectors.joining(", ")));
+            + all.stream().map(Listener::toString).collect(Collectors.joining(", ")));
   }
 }

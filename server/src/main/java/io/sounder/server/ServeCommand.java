@@ -9,12 +9,16 @@ import io.sounder.server.logging.LogSetup;
 import io.sounder.server.metrics.Counters;
 import io.sounder.server.worker.BufferPool;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -37,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  sounder serve 'tcp://:5000?reply=ok&close-after=1'",
       "  sounder serve --show 'tcp://127.0.0.1:8081?greeting=hello&reply=discard'",
       "  sounder serve unix:///tmp/echo.sock @listeners.conf",
+      "  sounder serve --check @listeners.conf",
       "  sounder serve 'tcp://127.0.0.1:8888?delay=50ms:1&drop=0.1'",
       "",
       "Exit codes: 0 stopped as asked, 2 usage or configuration, 3 cannot bind, 70 internal error."
@@ -44,6 +49,8 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   private static final long MOST_BUSY_POLL_NANOS = 1_000_000;
   private static final long LEAST_BUFFER_BUDGET_BYTES = 1L << 20; // a few reads
+
+  private static final String CHECK = "--check";
 
   private static final List<String> DEFAULT_LISTENERS =
       List.of(
@@ -132,6 +139,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "How often a summary is logged while something happens. Default: 10s.")
   private String stats;
 
+  @Option(
+      names = CHECK,
+      description =
+          "Look at everything without serving, print what is in effect as a file for @FILE, and exit: 0 if it can be served.")
+  private boolean check;
+
   @Option(names = "--verbose", description = "Log connections too, and stack traces of errors.")
   private boolean verbose;
 
@@ -150,13 +163,15 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ServerOptions options = options();
-    AdminOptions.Choice adminChoice = adminChoice();
-    long statsNanos = stats.equals("off") ? 0 : statsNanos();
+    Configuration configuration = configuration();
     Counters counters = new Counters();
     LogSetup.install(verbose, counters::onLogLineDropped);
     try {
-      return new ServeRun(options, adminChoice, statsNanos, counters).run();
+      if (check) {
+        System.out.print(EffectiveConfiguration.checked(configuration));
+        return ExitCode.OK;
+      }
+      return new ServeRun(configuration, () -> readAgain(arguments), counters).run();
     } catch (ConfigurationException e) {
       return fail(ExitCode.USAGE, e);
     } catch (BindFailure e) {
@@ -172,6 +187,51 @@ final class ServeCommand implements Callable<Integer> {
       e.printStackTrace();
     }
     return code;
+  }
+
+  /**
+   * The same command line, with its files as they are now.
+   *
+   * @throws Arguments.Unusable with one line: what is wrong, and where
+   */
+  static Configuration readAgain(Arguments before) throws Arguments.Unusable {
+    Arguments arguments = before.readAgain();
+    CommandLine commandLine = Main.commandLine(arguments);
+    try {
+      commandLine.parseArgs(arguments.texts());
+      return commandLine.<ServeCommand>getCommand().configuration();
+    } catch (ParameterException e) {
+      throw new Arguments.Unusable(arguments.located(Main.message(e)), e);
+    }
+  }
+
+  private Configuration configuration() {
+    ServerOptions options = options();
+    return new Configuration(
+        arguments,
+        options,
+        adminChoice(),
+        stats.equals("off") ? 0 : statsNanos(),
+        optionsInEffect(options));
+  }
+
+  /** Each as it was written, or what it came to; those about which nothing is to be said not. */
+  private Map<String, String> optionsInEffect(ServerOptions options) {
+    Map<String, String> inEffect = new LinkedHashMap<>();
+    for (OptionSpec option : spec.options()) {
+      String name = option.longestName();
+      Object value =
+          switch (name) {
+            case "--workers" -> options.workers();
+            case "--buffer-budget" -> Units.sizeText(options.bufferBudgetBytes());
+            default -> option.getValue();
+          };
+      boolean isSaid = value != null && !Boolean.FALSE.equals(value) && !name.equals(CHECK);
+      if (isSaid && !option.usageHelp() && !option.versionHelp()) {
+        inEffect.put(name, Boolean.TRUE.equals(value) ? "" : value.toString());
+      }
+    }
+    return inEffect;
   }
 
   private ServerOptions options() {

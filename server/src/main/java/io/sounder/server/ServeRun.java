@@ -1,6 +1,7 @@
 package io.sounder.server;
 
 import io.sounder.server.admin.AdminServer;
+import io.sounder.server.admin.Answer;
 import io.sounder.server.admin.Doorway;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.inspect.Inspector;
@@ -29,9 +30,8 @@ import org.slf4j.LoggerFactory;
 final class ServeRun {
   private static final Logger LOG = LoggerFactory.getLogger(ServeRun.class);
 
-  private final ServerOptions options;
-  private final AdminOptions.Choice adminChoice;
-  private final long statsNanos;
+  private volatile Configuration configuration; // what is in effect
+  private final Reloads.Source source;
   private final Counters counters;
   private final PrintStream out = System.out;
   private final Supervisor supervisor = Supervisor.ofThisProcess();
@@ -40,12 +40,15 @@ final class ServeRun {
   private Server server;
   private StatsLog statsLog;
 
-  ServeRun(
-      ServerOptions options, AdminOptions.Choice adminChoice, long statsNanos, Counters counters) {
-    this.options = options;
+  /**
+   * A run with a configuration.
+   *
+   * @param source reads it again
+   */
+  ServeRun(Configuration configuration, Reloads.Source source, Counters counters) {
+    this.configuration = configuration;
+    this.source = source;
     this.counters = counters;
-    this.adminChoice = adminChoice;
-    this.statsNanos = statsNanos;
   }
 
   /**
@@ -54,11 +57,14 @@ final class ServeRun {
    * @return the exit code
    */
   int run() throws BindFailure, ConfigurationException, InterruptedException {
-    ShowPrinter printer = options.show() ? newPrinter() : null;
+    ShowPrinter printer = configuration.server().show() ? newPrinter() : null;
     AdminServer admin = bindAdmin();
     server =
         Server.start(
-            options, counters, observer(printer, admin), StallPolicy.endingBy(FatalEnd::onStuck));
+            configuration.server(),
+            counters,
+            observer(printer, admin),
+            StallPolicy.endingBy(FatalEnd::onStuck));
     statsLog = new StatsLog(server, System::nanoTime);
     handleSignals();
     server.endpoints().forEach(endpoint -> out.println("listening " + endpoint));
@@ -72,9 +78,7 @@ final class ServeRun {
     if (printer != null) {
       printer.start(); // not before: what is printed first is for scripts
     }
-    if (statsNanos > 0) {
-      statsLog.start(statsNanos);
-    }
+    statsLog.every(configuration.statsNanos());
     server.awaitTermination();
     supervisor.stopping("ending");
     statsLog.stop();
@@ -109,7 +113,7 @@ final class ServeRun {
 
   /** Takes the admin port before anything is served; null to go on without. */
   private AdminServer bindAdmin() throws BindFailure {
-    Doorway doorway = adminChoice.doorway();
+    Doorway doorway = configuration.admin().doorway();
     if (doorway == null) {
       return null;
     }
@@ -123,7 +127,7 @@ final class ServeRun {
       return admin;
     } catch (IOException e) {
       String where = address.getHostString() + ":" + address.getPort();
-      if (adminChoice.explicit()) {
+      if (configuration.admin().explicit()) {
         throw new BindFailure(
             "cannot serve the admin page on "
                 + where
@@ -138,23 +142,41 @@ final class ServeRun {
   }
 
   private void serveAdmin(AdminServer admin) {
-    admin.serve(AdminPages.of(server, inspector));
+    admin.serve(AdminPages.of(server, inspector).add("/config", question -> config()));
     InetAddress host = admin.address().getAddress();
     String literal =
         host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
     out.println(
         "admin "
-            + adminChoice.doorway().scheme()
+            + configuration.admin().doorway().scheme()
             + "://"
             + literal
             + ":"
             + admin.address().getPort());
   }
 
+  private Answer config() {
+    try {
+      return Answer.text(200, EffectiveConfiguration.inEffect(configuration, server.listeners()));
+    } catch (ConfigurationException e) {
+      return Answer.text(500, e.getMessage() + "\n"); // the limit of open files was lowered
+    }
+  }
+
   private void handleSignals() {
     Signals.handle("TERM", this::onStopSignal);
     Signals.handle("INT", this::onStopSignal);
+    Reloads reloads =
+        new Reloads(configuration, source, server, stopping::get, supervisor, this::onReloaded);
+    Signals.handle("HUP", number -> reloads.request());
     Signals.handle("USR1", number -> statsLog.log("so far"));
+  }
+
+  private void onReloaded(Configuration now) {
+    if (configuration.statsNanos() != now.statsNanos()) {
+      statsLog.every(now.statsNanos());
+    }
+    configuration = configuration.followedTo(now);
   }
 
   /** The first asks for an orderly end, the second ends at once. */
@@ -165,7 +187,7 @@ final class ServeRun {
     counters.onStopping();
     LOG.info("stopping on signal {}", number);
     supervisor.stopping("draining");
-    CompletableFuture.delayedExecutor(options.lameDuckNanos(), TimeUnit.NANOSECONDS)
+    CompletableFuture.delayedExecutor(configuration.server().lameDuckNanos(), TimeUnit.NANOSECONDS)
         .execute(server::requestDrain);
   }
 }

@@ -1,9 +1,7 @@
 package io.sounder.server;
 
-import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.protocol.endpoint.Endpoint;
 import io.sounder.server.admin.FaultControl;
-import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.listener.BindFailure;
@@ -25,12 +23,10 @@ import io.sounder.server.watch.StallWatch;
 import io.sounder.server.worker.MessageObserver;
 import io.sounder.server.worker.WorkerPool;
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 import java.time.InstantSource;
-import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,24 +42,20 @@ public final class Server {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final ServerOptions options;
-  private final List<BoundListener> bound;
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Counters counters;
   private final Reactor reactor;
+  private final ListenerSet listeners;
   private final Thread reactorThread;
   private final StallWatch watch;
+  private volatile long drainTimeoutNanos;
   private final CountDownLatch terminated = new CountDownLatch(1);
 
   private Server(
-      ServerOptions options,
-      Counters counters,
-      List<BoundListener> bound,
-      MessageObserver observer,
-      StallPolicy stalls)
+      ServerOptions options, Counters counters, MessageObserver observer, StallPolicy stalls)
       throws IOException {
     this.options = options;
     this.counters = counters;
-    this.bound = bound;
+    this.drainTimeoutNanos = options.drainTimeoutNanos();
     this.reactor =
         new Reactor(
             NanoClock.SYSTEM,
@@ -80,6 +72,7 @@ public final class Server {
                     draining),
             new ServingLimit(),
             options.busyPollNanos());
+    this.listeners = new ListenerSet(reactor, counters);
     this.reactorThread = new Thread(reactor, "reactor");
     this.watch = new StallWatch(NanoClock.SYSTEM, stalls, counters);
   }
@@ -105,8 +98,8 @@ public final class Server {
           budget.perAutoListener());
     }
     try {
-      Server server = new Server(options, counters, bound, observer, stalls);
-      server.serve(budget);
+      Server server = new Server(options, counters, observer, stalls);
+      server.serve(bound, budget);
       return server;
     } catch (IOException e) {
       bound.forEach(BoundListener::close);
@@ -119,55 +112,36 @@ public final class Server {
     return start(options, new Counters(), MessageObserver.NONE, StallPolicy.warning());
   }
 
-  private void serve(ConnectionBudget budget) throws IOException {
-    String hostName = HostName.read();
-    BitSet ownPorts = new BitSet();
-    for (BoundListener each : bound) {
-      Listener listener =
-          new Listener(
-              each.spec(),
-              each.endpoint(),
-              budget.connections(each.spec()),
-              hostName,
-              InstantSource.system());
-      each.tls().ifPresent(listener::secureWith);
-      listener.countWith(counters.ofListener(listener.toString()));
-      listeners.add(listener);
-      each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
-      SourceGuards guards = new SourceGuards(listener, ownPorts, NanoClock.SYSTEM);
-      for (DatagramChannel channel : each.datagrams()) {
-        ownPorts.set(each.endpoint().port());
-        reactor.requestReceive(new DatagramPort(channel, listener, guards.guardOf(channel)));
-      }
-      LOG.info("listening on {}", each.endpoint());
-      warnIfOpen(each);
-      warnIfExpired(each);
-      RunningFaults.warnIfAny(listener);
-    }
+  private void serve(List<BoundListener> bound, ConnectionBudget budget) throws IOException {
+    listeners.open(bound, budget);
+    counters.reloads().onStarted(InstantSource.system().instant());
     reactor.pool().start();
     reactorThread.start();
     reactor.watchedBy(watch, reactorThread);
     watch.start();
   }
 
-  private static void warnIfOpen(BoundListener udp) {
-    if (!udp.datagrams().isEmpty() && udp.spec().access().filter(AccessList::isOpen).isPresent()) {
-      LOG.warn(
-          "{} answers any source, and forged ones cannot be told: keep it behind a firewall, or say allow=private",
-          udp.endpoint());
+  /**
+   * Serves other listeners from now on, and reads the certificates of all again; connections to
+   * those that stay are left alone. One thread at a time, which may be held up by files and names.
+   * Of the other options, the drain time-out is taken over.
+   *
+   * @return what was done, in words; empty if nothing, since the server is about to end
+   * @throws ConfigurationException if the listeners ask for what cannot be had; nothing is changed
+   * @throws BindFailure if one that is new cannot be opened; nothing is changed
+   */
+  public Optional<String> reload(ServerOptions wanted)
+      throws ConfigurationException, BindFailure, InterruptedException {
+    Optional<String> done;
+    try {
+      done = listeners.change(wanted.listeners(), wanted.drainTimeoutNanos());
+    } catch (IOException e) {
+      throw new BindFailure("cannot listen: " + e.getMessage(), e);
     }
-  }
-
-  private static void warnIfExpired(BoundListener listener) {
-    listener
-        .tls()
-        .filter(tls -> tls.notAfter().isBefore(InstantSource.system().instant()))
-        .ifPresent(
-            tls ->
-                LOG.warn(
-                    "{} has a certificate that expired at {}, and clients will refuse it: get a new one",
-                    listener.endpoint(),
-                    tls.notAfter()));
+    if (done.isPresent()) {
+      drainTimeoutNanos = wanted.drainTimeoutNanos();
+    }
+    return done;
   }
 
   /** {@code --exit-after}: no more are let in than that, and when they are gone the server ends. */
@@ -193,12 +167,12 @@ public final class Server {
 
   /** Where it listens, with the ports that it got, in the order in which they were asked for. */
   public List<Endpoint> endpoints() {
-    return bound.stream().map(BoundListener::endpoint).toList();
+    return listeners.listeners().stream().map(Listener::endpoint).toList();
   }
 
   /** What it listens with, in the same order. */
   public List<Listener> listeners() {
-    return List.copyOf(listeners);
+    return listeners.listeners();
   }
 
   public Counters counters() {
@@ -212,7 +186,7 @@ public final class Server {
 
   /** Where all figures of a moment are taken from. */
   public Snapshot.Source figures() {
-    return new Snapshot.Source(counters, reactor.pool(), () -> listeners, sockets());
+    return new Snapshot.Source(counters, reactor.pool(), listeners::listeners, sockets());
   }
 
   /** All sockets that are open. */
@@ -222,17 +196,17 @@ public final class Server {
 
   /** All counters, as text: one a line. */
   public String stats() {
-    return StatsText.of(counters, reactor.pool(), listeners);
+    return StatsText.of(counters, reactor.pool(), listeners.listeners());
   }
 
   /** The counters in one line. */
   String summary(double messagesPerSecond) {
-    return Summary.line(counters, reactor.pool(), listeners, messagesPerSecond);
+    return Summary.line(counters, reactor.pool(), listeners.listeners(), messagesPerSecond);
   }
 
   /** What listeners do wrong on purpose, to be looked at and changed. */
   public FaultControl faults() {
-    return new RunningFaults(listeners, reactor);
+    return new RunningFaults(listeners::listeners, reactor);
   }
 
   /** Whether the reactor answers within the time. */
@@ -254,14 +228,14 @@ public final class Server {
   /** Stops accepting, answers what was sent, flushes and closes, in at most the drain time-out. */
   public void requestDrain() {
     counters.onStopping();
-    reactor.requestDrain(options.drainTimeoutNanos(), cutOff -> onDrained());
+    reactor.requestDrain(drainTimeoutNanos, cutOff -> onDrained());
   }
 
   private void onDrained() {
     watch.stop();
     reactor.pool().stop();
     reactor.requestStop();
-    bound.forEach(BoundListener::removeFile);
+    listeners.removeFiles();
     terminated.countDown();
   }
 

@@ -5,12 +5,12 @@ import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.connection.SourceGuard;
 import io.sounder.server.guard.LoopBreaker;
+import io.sounder.server.guard.OwnPorts;
 import io.sounder.server.guard.ReplyLimits;
 import io.sounder.server.listener.BroadcastAddresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
-import java.util.BitSet;
 
 /**
  * The guards of a UDP listener's sockets, and what they come to where nothing was said: on loopback
@@ -27,7 +27,7 @@ final class SourceGuards {
   static final int OPEN_SOURCES = 10;
 
   private final Listener listener;
-  private final BitSet ownPorts;
+  private final OwnPorts ownPorts;
   private final long nowNanos;
   private final ReplyLimits onLoopback;
   private final ReplyLimits beyondLoopback;
@@ -35,9 +35,9 @@ final class SourceGuards {
   /**
    * Those of one listener.
    *
-   * @param ownPorts all UDP ports of this server; may be filled until the first datagram arrives
+   * @param ownPorts all UDP ports of this server
    */
-  SourceGuards(Listener listener, BitSet ownPorts, NanoClock clock) {
+  SourceGuards(Listener listener, OwnPorts ownPorts, NanoClock clock) {
     this.listener = listener;
     this.ownPorts = ownPorts;
     this.nowNanos = clock.nanoTime();

@@ -14,7 +14,7 @@ final class StatsLog {
 
   private final Server server;
   private final NanoClock clock;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private CountDownLatch stopped = new CountDownLatch(1);
   private long lastEvents;
   private long lastMessages;
   private long lastNanos;
@@ -25,20 +25,29 @@ final class StatsLog {
     this.lastNanos = clock.nanoTime();
   }
 
-  /** Logs from now on, each time so many nanoseconds have passed and something has happened. */
-  void start(long periodNanos) {
-    Thread thread = new Thread(() -> logUntilStopped(periodNanos), "stats");
-    thread.setDaemon(true);
-    thread.start();
+  /**
+   * Logs from now on, each time so many nanoseconds have passed and something has happened.
+   *
+   * @param periodNanos 0 for never
+   */
+  synchronized void every(long periodNanos) {
+    stop();
+    if (periodNanos > 0) {
+      CountDownLatch end = new CountDownLatch(1);
+      stopped = end;
+      Thread thread = new Thread(() -> logUntil(end, periodNanos), "stats");
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
-  void stop() {
+  synchronized void stop() {
     stopped.countDown();
   }
 
-  private void logUntilStopped(long periodNanos) {
+  private void logUntil(CountDownLatch end, long periodNanos) {
     try {
-      while (!stopped.await(periodNanos, TimeUnit.NANOSECONDS)) {
+      while (!end.await(periodNanos, TimeUnit.NANOSECONDS)) {
         logIfBusy();
       }
     } catch (InterruptedException e) {

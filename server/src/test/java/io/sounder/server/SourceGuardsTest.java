@@ -9,13 +9,13 @@ import io.sounder.server.connection.DatagramDrop;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.SourceGuard;
 import io.sounder.server.fixture.ManualClock;
+import io.sounder.server.guard.OwnPorts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +121,7 @@ class SourceGuardsTest {
   private SourceGuard guard(String keys, String boundTo) throws Exception {
     ListenerSpec spec = ListenerSpec.parse("udp://:7777?" + keys);
     Listener listener = new Listener(spec, spec.endpoint(), 9, "host", InstantSource.system());
-    SourceGuards guards = new SourceGuards(listener, new BitSet(), clock);
+    SourceGuards guards = new SourceGuards(listener, new OwnPorts(), clock);
     try (DatagramChannel channel = DatagramChannel.open()) {
       channel.bind(new InetSocketAddress(InetAddress.getByName(boundTo), 0));
       return guards.guardOf(channel);

@@ -53,7 +53,10 @@ class InstallationTest {
     assumeOnPath("man");
     String pages = share.resolve("man/man1").toString();
     String complaints =
-        run("sh", "-c", "LC_ALL=C.UTF-8 man --warnings -l -Tutf8 -Z " + pages + "/* 2>&1 >/dev/null");
+        run(
+            "sh",
+            "-c",
+            "LC_ALL=C.UTF-8 man --warnings -l -Tutf8 -Z " + pages + "/* 2>&1 >/dev/null");
     assertEquals("", complaints);
   }
 

@@ -47,7 +47,9 @@ public enum CloseReason {
   DIRECT_MEMORY,
   /** The server was asked to stop. */
   DRAIN,
-  /** The server was asked to stop, and this one took too long. */
+  /** Its listener was taken out of the configuration. */
+  LISTENER_REMOVED,
+  /** The server was asked to stop, or the listener was removed, and this one took too long. */
   DRAIN_TIMEOUT,
   /** A defect of ours, logged with its stack. */
   INTERNAL_ERROR;

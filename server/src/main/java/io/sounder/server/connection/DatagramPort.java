@@ -5,14 +5,25 @@ import io.sounder.server.fault.HeldDatagrams;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One UDP socket of a listener; a wildcard listener has one for each local address. */
 public final class DatagramPort extends Handoff implements Deadline.Expiring {
+  /** How datagrams are answered, as long as the listener's settings stay. */
+  public record Service(
+      Listener listener, SourceGuard guard, Decoder decoder, SocketExchange exchange) {
+    /** The service of a socket that is bound. */
+    public static Service of(DatagramChannel channel, Listener listener, SourceGuard guard)
+        throws IOException {
+      SocketAddress local = channel.getLocalAddress();
+      return new Service(
+          listener, guard, listener.newDecoder(), listener.newExchange(local, local));
+    }
+  }
+
   private final DatagramChannel channel;
-  private final Listener listener;
-  private final SourceGuard guard;
-  private final SocketExchange exchange;
-  private final Decoder decoder;
+  private final AtomicReference<Service> next = new AtomicReference<>(); // for an owner to take up
+  private Service service;
   private final Deadline deadline = new Deadline(this);
   private Deadline.Expiring action;
   private HeldDatagrams held; // null until there are any
@@ -21,11 +32,24 @@ public final class DatagramPort extends Handoff implements Deadline.Expiring {
   public DatagramPort(DatagramChannel channel, Listener listener, SourceGuard guard)
       throws IOException {
     this.channel = channel;
-    this.listener = listener;
-    this.guard = guard;
-    this.decoder = listener.newDecoder();
-    SocketAddress local = channel.getLocalAddress();
-    this.exchange = listener.newExchange(local, local);
+    this.service = Service.of(channel, listener, guard);
+  }
+
+  /** Reactor: datagrams are answered otherwise from the next turn on. */
+  public void serve(Service changed) {
+    if (isIdle()) {
+      next.set(null);
+      service = changed;
+    } else {
+      next.set(changed);
+    }
+  }
+
+  /** Owner: takes up how datagrams are answered from now on, if that has changed. */
+  public void takeUpChange() {
+    if (next.get() != null) {
+      service = next.getAndSet(null);
+    }
   }
 
   public DatagramChannel channel() {
@@ -33,21 +57,21 @@ public final class DatagramPort extends Handoff implements Deadline.Expiring {
   }
 
   public Listener listener() {
-    return listener;
+    return service.listener();
   }
 
   public SourceGuard guard() {
-    return guard;
+    return service.guard();
   }
 
   /** Reads single datagrams, and remembers nothing of them. */
   public Decoder decoder() {
-    return decoder;
+    return service.decoder();
   }
 
   /** What replies know, told anew for each datagram. */
   public SocketExchange exchange() {
-    return exchange;
+    return service.exchange();
   }
 
   /** Reactor: says what is done when the first reply that waits is due. */
@@ -88,11 +112,11 @@ public final class DatagramPort extends Handoff implements Deadline.Expiring {
 
   @Override
   public boolean isHeavy() {
-    return listener.isHeavy();
+    return service.listener().isHeavy();
   }
 
   @Override
   public String toString() {
-    return "socket of " + listener;
+    return "socket of " + service.listener();
   }
 }

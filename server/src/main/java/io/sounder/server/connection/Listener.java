@@ -20,11 +20,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What all connections of one listener share. Immutable, but for the counts of its connections,
- * which are the reactor's, and for the faults that it injects.
+ * What all connections share that begin at one place with the same settings. When those change, a
+ * successor serves the connections that begin from then on; what there is one of at a place, counts
+ * and faults, they share. Immutable, but for that, and for the TLS context.
  */
 public final class Listener {
   /**
@@ -40,7 +40,6 @@ public final class Listener {
 
   private final ListenerSpec spec;
   private final Endpoint endpoint;
-  private final int maxConnections;
   private final String hostName;
   private final InstantSource wallClock;
   private final Reply reply;
@@ -48,14 +47,9 @@ public final class Listener {
   private final AccessList access;
   private final PeerLimits peerLimits;
   private final boolean isInspected; // of the spec, but one step nearer: asked for each message
-
-  private final AtomicLong datagramReplies = new AtomicLong();
-  private final FaultCounts faultCounts = new FaultCounts();
+  private final Place place;
   private ListenerCounts counts = new ListenerCounts();
-  private volatile FaultPlan faults; // null until there are any
   private volatile TlsContext tls; // null where it is plain
-  private int openConnections; // the reactor's
-  private long admittedConnections; // the reactor's
 
   /**
    * A listener that is bound.
@@ -69,9 +63,27 @@ public final class Listener {
       int maxConnections,
       String hostName,
       InstantSource wallClock) {
+    this(
+        spec,
+        endpoint,
+        hostName,
+        wallClock,
+        new Place(maxConnections),
+        new PeerLimits(spec.guards().connectionsPerIp(), spec.guards().acceptsPerSecondPerIp()));
+    inject(spec.faults());
+  }
+
+  private Listener(
+      ListenerSpec spec,
+      Endpoint endpoint,
+      String hostName,
+      InstantSource wallClock,
+      Place place,
+      PeerLimits peerLimits) {
     this.spec = spec;
     this.endpoint = endpoint;
-    this.maxConnections = maxConnections;
+    this.place = place;
+    this.peerLimits = peerLimits;
     this.hostName = hostName;
     this.wallClock = wallClock;
     this.reply = spec.conversation().newReply(endpoint.scheme());
@@ -80,10 +92,40 @@ public final class Listener {
         spec.access()
             .orElse(endpoint.scheme() == Scheme.UDP ? AccessList.LOOPBACK : AccessList.ANY)
             .except(spec.guards().denied());
-    this.peerLimits =
-        new PeerLimits(spec.guards().connectionsPerIp(), spec.guards().acceptsPerSecondPerIp());
     this.isInspected = spec.isInspected();
-    inject(spec.faults());
+  }
+
+  /**
+   * A listener at the same place with other settings, for what begins once the reactor has it
+   * succeed this one. It must be given its faults and its TLS context.
+   */
+  public Listener succeededBy(ListenerSpec changed) {
+    Listener successor =
+        new Listener(
+            changed,
+            changed.endpoint().withPort(endpoint.port()),
+            hostName,
+            wallClock,
+            place,
+            peerLimits.succeededBy(
+                changed.guards().connectionsPerIp(), changed.guards().acceptsPerSecondPerIp()));
+    successor.countWith(counts);
+    return successor;
+  }
+
+  /** Whether they share what there is one of at a place. */
+  public boolean isAtThePlaceOf(Listener other) {
+    return place == other.place;
+  }
+
+  /** Whether nothing listens here any more, so that its connections are to end. Any thread. */
+  public boolean isRemoved() {
+    return place.isRemoved();
+  }
+
+  /** Reactor: nothing listens here any more. */
+  public void remove() {
+    place.remove();
   }
 
   public ListenerSpec spec() {
@@ -158,8 +200,14 @@ public final class Listener {
         : spec.access().isEmpty();
   }
 
+  /** How many connections may be open at once. Any thread. */
   public int maxConnections() {
-    return maxConnections;
+    return place.maxConnections();
+  }
+
+  /** Reactor: so many connections may be open at once from now on. */
+  public void limitTo(int maxConnections) {
+    place.limitTo(maxConnections);
   }
 
   /** Busy CPU time per reply, in nanoseconds. */
@@ -237,27 +285,22 @@ public final class Listener {
 
   /** The number of the next reply over UDP, from 1; any thread. */
   public long nextDatagramReply() {
-    return datagramReplies.incrementAndGet();
+    return place.datagramReplies().incrementAndGet();
   }
 
   /** Reactor: counts one more connection, if there is room for it; {@link #onLeft} must follow. */
   public boolean tryAdmit() {
-    if (openConnections >= maxConnections) {
-      return false;
-    }
-    openConnections++;
-    admittedConnections++;
-    return true;
+    return place.tryAdmit();
   }
 
   /** Reactor: the number of the connection that was admitted last, from 1. */
   long admittedConnections() {
-    return admittedConnections;
+    return place.admittedConnections();
   }
 
   /** Reactor: counts one connection less. */
   public void onLeft() {
-    openConnections--;
+    place.onLeft();
   }
 
   /**
@@ -265,24 +308,24 @@ public final class Listener {
    * anything. Any thread.
    */
   public FaultPlan faults() {
-    return faults;
+    return place.faults();
   }
 
   /** Reactor, once it runs: injects other faults from now on, or none. */
   public void inject(FaultSpec wanted) {
-    if (faults != null || !wanted.isNone()) {
-      faults = new FaultPlan(wanted, admittedConnections, faultCounts);
+    if (place.faults() != null || !wanted.isNone()) {
+      place.faults(new FaultPlan(wanted, place.admittedConnections(), place.faultCounts()));
     }
   }
 
   /** What was injected so far. Any thread. */
   public FaultCounts faultCounts() {
-    return faultCounts;
+    return place.faultCounts();
   }
 
   /** Where it listens, and the faults that it injects now: {@code tcp://127.0.0.1:8888?drop=1}. */
   public String textWithFaults() {
-    FaultPlan plan = faults;
+    FaultPlan plan = place.faults();
     return plan == null || plan.isNone() ? toString() : this + "?" + plan.spec();
   }
 

@@ -2,6 +2,7 @@ package io.sounder.server.connection;
 
 import io.sounder.protocol.endpoint.AccessList;
 import io.sounder.server.guard.LoopBreaker;
+import io.sounder.server.guard.OwnPorts;
 import io.sounder.server.guard.ReplyLimits;
 import io.sounder.server.guard.SourceKey;
 import java.net.Inet4Address;
@@ -32,12 +33,13 @@ public final class SourceGuard {
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final AccessList access;
-  private final BitSet ownPorts;
+  private final OwnPorts ownPorts;
   private final Set<InetAddress> broadcastAddresses;
   private final boolean boundToLoopback;
   private final ReplyLimits limits; // null for none
   private final LoopBreaker loopBreaker; // null for none
 
+  private int lastChanges = -1; // of our own ports, when the last source was judged
   private InetSocketAddress lastSource;
   private DatagramDrop lastVerdict;
   private InetAddress lastHost;
@@ -51,14 +53,14 @@ public final class SourceGuard {
   /**
    * The guard of one socket.
    *
-   * @param ownPorts all UDP ports of this server; may be filled until the first datagram arrives
+   * @param ownPorts all UDP ports of this server
    * @param broadcastAddresses those of this machine's interfaces
    * @param limits of all sockets of the listener; null for none
    * @param loopBreaker this socket's own; null for none
    */
   public SourceGuard(
       AccessList access,
-      BitSet ownPorts,
+      OwnPorts ownPorts,
       Set<InetAddress> broadcastAddresses,
       boolean boundToLoopback,
       ReplyLimits limits,
@@ -74,7 +76,7 @@ public final class SourceGuard {
   /** A guard that does not count. */
   public SourceGuard(
       AccessList access,
-      BitSet ownPorts,
+      OwnPorts ownPorts,
       Set<InetAddress> broadcastAddresses,
       boolean boundToLoopback) {
     this(access, ownPorts, broadcastAddresses, boundToLoopback, null, null);
@@ -91,7 +93,9 @@ public final class SourceGuard {
 
   /** Why a source gets no reply, or null if it may have one. */
   public DatagramDrop refusal(InetSocketAddress source) {
-    if (!source.equals(lastSource)) {
+    int changes = ownPorts.changes();
+    if (changes != lastChanges || !source.equals(lastSource)) {
+      lastChanges = changes;
       lastVerdict = judge(source);
       lastSource = source;
     }
@@ -103,7 +107,7 @@ public final class SourceGuard {
     if (port < FIRST_UNPRIVILEGED_PORT) {
       return DatagramDrop.PRIVILEGED_SOURCE_PORT;
     }
-    if (ownPorts.get(port)) {
+    if (ownPorts.contains(port)) {
       return DatagramDrop.OWN_SOURCE_PORT;
     }
     if (REFLECTOR_PORTS.get(port)) {

@@ -15,7 +15,7 @@ public final class PeerLimits {
 
   private final int connectionsPerSource;
   private final int acceptsPerSecond;
-  private final Map<Long, Integer> open = new HashMap<>();
+  private final Map<Long, Integer> open; // shared with those that it succeeds
   private RateTable accepts; // made for the first that connects
 
   /**
@@ -25,8 +25,21 @@ public final class PeerLimits {
    * @param acceptsPerSecond 0 for no limit
    */
   public PeerLimits(int connectionsPerSource, int acceptsPerSecond) {
+    this(connectionsPerSource, acceptsPerSecond, new HashMap<>());
+  }
+
+  private PeerLimits(int connectionsPerSource, int acceptsPerSecond, Map<Long, Integer> open) {
     this.connectionsPerSource = connectionsPerSource;
     this.acceptsPerSecond = acceptsPerSecond;
+    this.open = open;
+  }
+
+  /**
+   * Other limits for the same sources. What was counted under these counts under those, and leaves
+   * under these; what began while nothing was counted never counts.
+   */
+  public PeerLimits succeededBy(int newConnectionsPerSource, int newAcceptsPerSecond) {
+    return new PeerLimits(newConnectionsPerSource, newAcceptsPerSecond, open);
   }
 
   /** Counts a connection that a source begins, if it may. */

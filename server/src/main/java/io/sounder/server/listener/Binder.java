@@ -1,10 +1,8 @@
 package io.sounder.server.listener;
 
-import io.sounder.protocol.endpoint.Endpoint;
 import io.sounder.protocol.endpoint.IpLiteral;
 import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.server.tls.TlsContext;
-import io.sounder.server.tls.TlsFileException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
@@ -64,7 +62,7 @@ public final class Binder {
     try {
       return switch (spec.endpoint().scheme()) {
         case TCP -> bindTcp(spec, Optional.empty());
-        case TLS -> bindTcp(spec, Optional.of(readTls(spec)));
+        case TLS -> bindTcp(spec, ListenerCheck.readTls(spec));
         case UDP -> bindUdp(spec);
         case UNIX -> bindUnix(spec);
       };
@@ -102,26 +100,10 @@ public final class Binder {
         : message;
   }
 
-  private static TlsContext readTls(ListenerSpec spec) throws ConfigurationException {
-    try {
-      return TlsContext.read(spec.tls().orElseThrow());
-    } catch (TlsFileException e) {
-      throw new ConfigurationException(
-          "cannot listen on " + spec.endpoint() + ": " + e.getMessage());
-    }
-  }
-
   private static BoundListener bindTcp(ListenerSpec spec, Optional<TlsContext> tls)
       throws IOException, ConfigurationException {
-    InetAddress address = address(spec.endpoint());
-    if (spec.proxy().isRequired()
-        && spec.proxy().senders().isEmpty()
-        && !address.isLoopbackAddress()) {
-      throw new ConfigurationException(
-          spec.text()
-              + ": proxy-protocol=required on a listener that is not on loopback needs proxy-from=…,"
-              + " since whoever sends a header chooses his own address; write the proxies' addresses and blocks");
-    }
+    InetAddress address = ListenerCheck.address(spec.endpoint());
+    ListenerCheck.requireRules(spec, address);
     boolean v4Only = IpLiteral.isV4(spec.endpoint().host());
     Optional<ServerSocketChannel> inherited = InheritedSocket.accepting(spec.endpoint());
     ServerSocketChannel channel =
@@ -160,10 +142,6 @@ public final class Binder {
         : new InetSocketAddress(address, port);
   }
 
-  private static InetAddress address(Endpoint endpoint) throws UnknownHostException {
-    return InetAddress.getByName(endpoint.host());
-  }
-
   private static BoundListener bindUnix(ListenerSpec spec) throws IOException, BindFailure {
     Optional<ServerSocketChannel> inherited = InheritedSocket.accepting(spec.endpoint());
     if (inherited.isPresent()) { // and its file is theirs who bound it
@@ -192,13 +170,8 @@ public final class Binder {
   /** One socket for each local address, so that a reply leaves from the address that was asked. */
   private static BoundListener bindUdp(ListenerSpec spec)
       throws IOException, ConfigurationException {
-    InetAddress address = address(spec.endpoint());
-    if (!address.isLoopbackAddress() && spec.access().isEmpty()) {
-      throw new ConfigurationException(
-          spec.text()
-              + ": a UDP listener that is not on loopback needs allow=…, since its replies can be abused;"
-              + " write allow=private, addresses and blocks, or allow=any");
-    }
+    InetAddress address = ListenerCheck.address(spec.endpoint());
+    ListenerCheck.requireRules(spec, address);
     Optional<DatagramChannel> inherited = InheritedSocket.datagrams(spec.endpoint());
     if (inherited.isPresent()) {
       SocketOptions.apply(inherited.get(), spec.socket());

@@ -11,6 +11,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 
@@ -20,7 +22,7 @@ public final class SocketOptions {
    * What is asked for when a UDP listener says nothing: the system's default holds 92 datagrams of
    * 1,200 bytes.
    */
-  private static final int UDP_RECEIVE_BUFFER_BYTES = 4 << 20;
+  public static final int UDP_RECEIVE_BUFFER_BYTES = 4 << 20;
 
   private static final Set<SocketOption<Integer>> KEEP_ALIVE_OPTIONS =
       Set.of(
@@ -41,9 +43,50 @@ public final class SocketOptions {
     if (spec.endpoint().scheme() != Scheme.UNIX) {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       sharePort(channel, settings);
+    }
+    tune(channel, spec);
+  }
+
+  private static void tune(ServerSocketChannel channel, ListenerSpec spec) throws IOException {
+    if (spec.endpoint().scheme() != Scheme.UNIX) {
       tuneKeepAlive(channel, spec.keepAlive());
     }
-    set(channel, StandardSocketOptions.SO_RCVBUF, settings.receiveBufferBytes());
+    set(channel, StandardSocketOptions.SO_RCVBUF, spec.socket().receiveBufferBytes());
+  }
+
+  /**
+   * Sets on the sockets of a listener what it asks for since it was changed; connections that are
+   * accepted from then on inherit it.
+   *
+   * @param before what it asked for until then
+   * @return the keys that hold only from the next bind on
+   */
+  public static List<String> applyAgain(BoundListener bound, ListenerSpec before)
+      throws IOException {
+    ListenerSpec spec = bound.spec();
+    List<String> unset = new ArrayList<>();
+    if (bound.accepting().isPresent()) {
+      tune(bound.accepting().get(), spec);
+      if (before.limits().backlog() != spec.limits().backlog()) {
+        unset.add("backlog");
+      }
+      if (before.socket().receiveBufferBytes() != null
+          && spec.socket().receiveBufferBytes() == null) {
+        unset.add("rcvbuf");
+      }
+    }
+    for (DatagramChannel channel : bound.datagrams()) {
+      sizeBuffers(channel, spec.socket());
+    }
+    if (!bound.datagrams().isEmpty()
+        && before.socket().sendBufferBytes() != null
+        && spec.socket().sendBufferBytes() == null) {
+      unset.add("sndbuf");
+    }
+    if (before.socket().reusePort() != spec.socket().reusePort()) {
+      unset.add("reuse-port");
+    }
+    return unset;
   }
 
   /** After a connection was accepted. */
@@ -66,13 +109,18 @@ public final class SocketOptions {
   }
 
   static void apply(DatagramChannel channel, SocketSettings settings) throws IOException {
+    sizeBuffers(channel, settings);
+    sharePort(channel, settings);
+  }
+
+  private static void sizeBuffers(DatagramChannel channel, SocketSettings settings)
+      throws IOException {
     Integer receive = settings.receiveBufferBytes();
     set(
         channel,
         StandardSocketOptions.SO_RCVBUF,
         receive == null ? UDP_RECEIVE_BUFFER_BYTES : receive);
     set(channel, StandardSocketOptions.SO_SNDBUF, settings.sendBufferBytes());
-    sharePort(channel, settings);
   }
 
   /**

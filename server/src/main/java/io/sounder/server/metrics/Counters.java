@@ -38,6 +38,7 @@ public final class Counters {
   private final LogBuckets cycleNanos = LogBuckets.ofNanos();
   private final LogBuckets batchSizes = LogBuckets.ofCounts();
   private final Map<String, ListenerCounts> listeners = new ConcurrentHashMap<>();
+  private final ReloadCounts reloads = new ReloadCounts();
   private volatile boolean ready = true;
   private volatile boolean stopping;
 
@@ -159,6 +160,11 @@ public final class Counters {
   /** How many sockets such cycles found. */
   public LogBuckets batchSizes() {
     return batchSizes;
+  }
+
+  /** How often the configuration was read again. */
+  public ReloadCounts reloads() {
+    return reloads;
   }
 
   public long cycles() {

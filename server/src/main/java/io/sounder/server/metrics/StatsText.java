@@ -81,6 +81,10 @@ public final class StatsText {
     }
     line("threads_stuck", counters.stuckThreads());
     line("ready", counters.isReady() ? 1 : 0);
+    line("reloads_total", "outcome", "ok", counters.reloads().done());
+    line("reloads_total", "outcome", "failed", counters.reloads().failed());
+    line("last_reload_ok", counters.reloads().wasLastDone() ? 1 : 0);
+    line("last_reload_ok_timestamp_seconds", counters.reloads().lastDoneSeconds());
   }
 
   private void faults(Listener listener) {

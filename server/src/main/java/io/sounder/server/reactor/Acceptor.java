@@ -33,7 +33,7 @@ final class Acceptor {
   private static final long LOG_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ServerSocketChannel channel;
-  private final Listener listener;
+  private Listener listener;
   private final Counters counters;
   private final Admission admitted;
   private final Deadline resumption;
@@ -71,6 +71,11 @@ final class Acceptor {
 
   Listener listener() {
     return listener;
+  }
+
+  /** Those that are let in from now on are the other listener's, at the same place. */
+  void serve(Listener successor) {
+    listener = successor;
   }
 
   Deadline resumption() {

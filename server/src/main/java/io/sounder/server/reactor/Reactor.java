@@ -18,8 +18,6 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -38,8 +36,8 @@ import org.slf4j.LoggerFactory;
  *   <li>the <b>reactor</b>, one: the selector, its keys, the deadlines, idle connections;
  *   <li>the <b>workers</b>, one per core less one: the connections that they have claimed, each
  *       until its turn ends; they ask the reactor through its mailbox to watch, queue or close one;
- *   <li>the <b>stall watch</b>, the <b>idle sampler</b>, the admin page's and the log's threads: no
- *       socket of a client.
+ *   <li>the <b>stall watch</b>, the <b>idle sampler</b>, the admin page's, the log's and the
+ *       reload's threads: no socket of a client.
  * </ul>
  *
  * <p>While it assists, the reactor is one more claimer, with buffers of its own. One cycle is
@@ -61,12 +59,11 @@ public final class Reactor implements Runnable, Reactions {
   private final Mailbox mailbox = new Mailbox();
   private final Deadlines deadlines = new Deadlines();
   private final Selection selection;
-  private final Drain drain;
   private final CycleMeter meter;
   private final Tour tour;
   private final Connections connections;
+  private final ListeningSockets listening;
   private final BufferRelief bufferRelief;
-  private final List<Acceptor> acceptors = new ArrayList<>();
   private final Queue<Handoff> overflow = new ArrayDeque<>(); // handed: the queue was full
 
   private final Consumer<SelectionKey> onSelected = this::onSelected;
@@ -77,7 +74,7 @@ public final class Reactor implements Runnable, Reactions {
   private Thread thread;
   private boolean handedSome;
   private boolean acceptedSome;
-  private boolean hasHeavyListener;
+  private volatile boolean draining;
   private volatile boolean stopped;
 
   /**
@@ -110,11 +107,12 @@ public final class Reactor implements Runnable, Reactions {
     this.pulse = pool.reactorPulse();
     this.selection =
         new Selection(clock, new BusyPoll(busyPollNanos, pool::mayPoll, counters), pulse);
-    this.drain = new Drain(selection, deadlines);
     this.meter = new CycleMeter(clock, counters);
     this.tour = new Tour(selection, deadlines, clock);
     this.connections =
         new Connections(selection, deadlines, clock, counters, pool, this::handOff, observer);
+    this.listening =
+        new ListeningSockets(selection, deadlines, connections, clock, counters, this::handOff);
     this.bufferRelief = new BufferRelief(selection, connections, pool, clock);
   }
 
@@ -138,7 +136,7 @@ public final class Reactor implements Runnable, Reactions {
   }
 
   private boolean isDraining() {
-    return drain.isDraining();
+    return draining;
   }
 
   /** Makes the calling thread the reactor's: it alone may step the loop from now on. */
@@ -197,7 +195,7 @@ public final class Reactor implements Runnable, Reactions {
    */
   private boolean isWanted(long nowNanos) {
     return acceptedSome
-        || hasHeavyListener
+        || listening.isAnyHeavy()
         || !mailbox.isEmpty()
         || deadlines.waitNanos(nowNanos, 1) <= 0
         || stopped;
@@ -261,29 +259,13 @@ public final class Reactor implements Runnable, Reactions {
   }
 
   private void onAcceptable(Acceptor acceptor) {
-    long nowNanos = clock.nanoTime();
     acceptedSome = true;
-    if (!acceptor.accept(nowNanos)) {
-      pause(acceptor, nowNanos);
-    }
-  }
-
-  private void pause(Acceptor acceptor, long nowNanos) {
-    selection.watch(acceptor, false);
-    deadlines.schedule(acceptor.resumption(), nowNanos + Acceptor.PAUSE_NANOS);
+    listening.accept(acceptor);
   }
 
   @Override
   public void requestAcceptPause() {
-    request(this::pauseAccepting);
-  }
-
-  private void pauseAccepting() {
-    long nowNanos = clock.nanoTime();
-    for (Acceptor acceptor : acceptors) {
-      acceptor.onNoDirectMemory(nowNanos);
-      pause(acceptor, nowNanos);
-    }
+    request(listening::pauseAll);
   }
 
   /**
@@ -327,44 +309,38 @@ public final class Reactor implements Runnable, Reactions {
 
   /** Starts accepting from a bound, non-blocking channel; may be asked before the loop runs. */
   public void requestListen(ServerSocketChannel channel, Listener listener) {
-    request(
-        () -> {
-          Acceptor acceptor =
-              new Acceptor(channel, listener, counters, connections::admit, this::resume);
-          acceptors.add(acceptor);
-          hasHeavyListener |= listener.hasHeavyTurns();
-          selection.listen(acceptor);
-        });
-  }
-
-  private void resume(Acceptor acceptor) {
-    selection.watch(acceptor, true);
+    request(() -> listening.listen(channel, listener));
   }
 
   /** Starts receiving on a bound, non-blocking channel; may be asked before the loop runs. */
   public void requestReceive(DatagramPort port) {
+    request(() -> listening.receive(port));
+  }
+
+  /**
+   * Changes what is listened on, all at once.
+   *
+   * @param change called on the reactor's thread
+   * @param tooLate called there instead if nothing is to listen any more
+   */
+  public void requestChange(Consumer<Listening> change, Runnable tooLate) {
     request(
         () -> {
-          hasHeavyListener |= port.isHeavy();
-          connections.admit(port);
+          if (listening.isStopped()) {
+            tooLate.run();
+          } else {
+            change.accept(listening);
+          }
         });
   }
 
   /** Stops accepting, and leaves the connections alone; at once, if the reactor itself asks. */
   public void requestStopAccepting() {
     if (onReactor()) {
-      stopAccepting();
+      listening.stop();
     } else {
-      request(this::stopAccepting);
+      request(listening::stop);
     }
-  }
-
-  private void stopAccepting() {
-    for (Acceptor acceptor : acceptors) {
-      deadlines.cancel(acceptor.resumption());
-      selection.close(acceptor);
-    }
-    acceptors.clear();
   }
 
   /**
@@ -377,8 +353,13 @@ public final class Reactor implements Runnable, Reactions {
   public void requestDrain(long timeoutNanos, IntConsumer onDrained) {
     request(
         () -> {
-          stopAccepting();
-          drain.begin(clock.nanoTime(), timeoutNanos, connections, this::handOff, onDrained);
+          listening.stop();
+          if (!draining) {
+            draining = true;
+            long nowNanos = clock.nanoTime();
+            new Ending(selection.sockets(), connections, deadlines, this::handOff, false, onDrained)
+                .begin(nowNanos, nowNanos + timeoutNanos);
+          }
         });
   }
 
@@ -391,6 +372,11 @@ public final class Reactor implements Runnable, Reactions {
   public void requestStop() {
     stopped = true;
     selection.wakeUp();
+  }
+
+  /** Whether it was asked to end, so that nothing that is asked of it may be done any more. */
+  public boolean isStopped() {
+    return stopped;
   }
 
   private boolean onReactor() {

@@ -58,6 +58,7 @@ final class DatagramTurn {
    */
   long run(DatagramPort claimed, Tally share) {
     port = claimed;
+    claimed.takeUpChange();
     outbound = wayOut(claimed.listener());
     messages = 0;
     bytesReceived = 0;
@@ -203,7 +204,7 @@ final class DatagramTurn {
   }
 
   private void letGo() {
-    boolean ends = context.isDraining() && emptied;
+    boolean ends = emptied && (context.isDraining() || port.listener().isRemoved());
     if (port.isHolding()) {
       holdOn(ends);
     } else if (ends) {

@@ -50,7 +50,7 @@ final class StreamTurn {
   private Outbound outbound;
   private boolean introduced;
   private long nowNanos;
-  private boolean isLast; // when the server was to stop before it began, so that all was sent
+  private boolean isLast; // when it was to end before the turn began, so that all was sent
   private long messages;
   private long replies;
   private long received;
@@ -72,7 +72,7 @@ final class StreamTurn {
     connection = claimed;
     nowNanos = startNanos;
     introduced = false;
-    isLast = context.isDraining();
+    isLast = context.isDraining() || claimed.listener().isRemoved();
     messages = 0;
     replies = 0;
     received = 0;
@@ -182,8 +182,8 @@ final class StreamTurn {
         introduced = true;
       }
       case INCOMPLETE -> {
-        if (context.isDraining()) {
-          connection.part(CloseReason.DRAIN);
+        if (isLast) {
+          connection.part(whyLast());
         }
       }
       case MALFORMED -> {
@@ -209,11 +209,15 @@ final class StreamTurn {
       boolean begun = connection.tls().hasReceived();
       close(begun ? CloseReason.TLS_HANDSHAKE : CloseReason.PEER_CLOSED);
     } else if (isLast) {
-      close(CloseReason.DRAIN); // nothing was asked yet
+      close(whyLast()); // nothing was asked yet
     } else {
       letGo();
     }
     return false;
+  }
+
+  private CloseReason whyLast() {
+    return context.isDraining() ? CloseReason.DRAIN : CloseReason.LISTENER_REMOVED;
   }
 
   private void onBroken(IOException e) {
@@ -280,7 +284,7 @@ final class StreamTurn {
       connection.onMessageBegun(nowNanos); // if anything has, it is a record
     }
     if (isLast && !inbound.wasFilled() && !connection.isUndecoded()) {
-      connection.part(CloseReason.DRAIN);
+      connection.part(whyLast());
     }
   }
 

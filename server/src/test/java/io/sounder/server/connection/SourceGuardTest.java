@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sounder.protocol.endpoint.AccessList;
+import io.sounder.server.guard.OwnPorts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.BitSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +41,21 @@ class SourceGuardTest {
   void neverAnswersOneOfItsOwnPorts() throws Exception {
     assertEquals(DatagramDrop.OWN_SOURCE_PORT, onLoopback.refusal(at("127.0.0.1", OWN_PORT)));
     assertEquals(DatagramDrop.OWN_SOURCE_PORT, onNetwork.refusal(at("192.0.2.7", OWN_PORT)));
+  }
+
+  @Test
+  void knowsAtOnceWhichPortsAreItsOwn() throws Exception {
+    OwnPorts ports = new OwnPorts();
+    SourceGuard guard = new SourceGuard(AccessList.ANY, ports, Set.of(), true);
+    InetSocketAddress source = at("127.0.0.1", PLAIN_PORT);
+    assertNull(guard.refusal(source));
+    ports.add(PLAIN_PORT);
+    ports.add(PLAIN_PORT);
+    assertEquals(DatagramDrop.OWN_SOURCE_PORT, guard.refusal(source), "judged anew");
+    ports.remove(PLAIN_PORT);
+    assertEquals(DatagramDrop.OWN_SOURCE_PORT, guard.refusal(source), "another socket has it");
+    ports.remove(PLAIN_PORT);
+    assertNull(guard.refusal(source), "forgotten");
   }
 
   @ParameterizedTest
@@ -163,9 +178,9 @@ class SourceGuardTest {
   }
 
   private static SourceGuard guard(AccessList access, boolean loopback) {
-    BitSet ownPorts = new BitSet();
-    ownPorts.set(OWN_PORT);
-    ownPorts.set(9999);
+    OwnPorts ownPorts = new OwnPorts();
+    ownPorts.add(OWN_PORT);
+    ownPorts.add(9999);
     try {
       return new SourceGuard(
           access, ownPorts, Set.of(InetAddress.getByName("192.0.2.255")), loopback);

@@ -12,6 +12,7 @@ import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.Refusal;
 import io.sounder.server.count.Tally;
 import io.sounder.server.fault.Treatment;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -101,6 +102,9 @@ class StatsTextTest {
     counters.onStall(ThreadRole.WORKER);
     counters.onStallEnded();
     counters.onReadiness(false);
+    counters.reloads().onStarted(Instant.ofEpochSecond(5));
+    counters.reloads().onDone(Instant.ofEpochSecond(7));
+    counters.reloads().onFailed();
     List<String> lines = lines();
     assertTrue(
         lines.containsAll(
@@ -116,6 +120,10 @@ class StatsTextTest {
                 "stalls_total{thread=\"worker\"} 1",
                 "threads_stuck 1",
                 "ready 0",
+                "reloads_total{outcome=\"ok\"} 1",
+                "reloads_total{outcome=\"failed\"} 1",
+                "last_reload_ok 0",
+                "last_reload_ok_timestamp_seconds 7",
                 "datagrams_received_total 7",
                 "datagrams_dropped_total{reason=\"own_source_port\"} 1",
                 "reactor_cycles_total 2",

@@ -10,6 +10,7 @@ import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.SourceGuard;
 import io.sounder.server.fixture.Peer;
+import io.sounder.server.guard.OwnPorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.BitSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -162,7 +162,7 @@ class HandOffTest {
       throws IOException {
     ListenerSpec spec = ListenerSpec.parse(url);
     Listener listener = new Listener(spec, spec.endpoint(), 1, "test-host", InstantSource.system());
-    SourceGuard guard = new SourceGuard(AccessList.ANY, new BitSet(), Set.of(), true);
+    SourceGuard guard = new SourceGuard(AccessList.ANY, new OwnPorts(), Set.of(), true);
     boolean taken;
     do {
       DatagramPort port = new DatagramPort(channel, listener, guard);

@@ -17,6 +17,7 @@ import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.ManualClock;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.UdpPeer;
+import io.sounder.server.guard.OwnPorts;
 import io.sounder.server.listener.Binder;
 import io.sounder.server.listener.BoundListener;
 import io.sounder.server.metrics.Counters;
@@ -31,11 +32,11 @@ import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A reactor without a thread: the test steps it, and moves its clock. It has real sockets and does
@@ -52,6 +53,7 @@ final class SteppedReactor implements AutoCloseable {
   final ManualClock clock = new ManualClock();
   final Counters counters = new Counters();
   final List<Listener> listeners = new ArrayList<>();
+  final List<DatagramPort> ports = new ArrayList<>();
   final Reactor reactor;
   private final List<BoundListener> bound;
 
@@ -117,14 +119,16 @@ final class SteppedReactor implements AutoCloseable {
       listeners.add(listener);
       each.accepting().ifPresent(channel -> reactor.requestListen(channel, listener));
       for (DatagramChannel channel : each.datagrams()) {
-        reactor.requestReceive(new DatagramPort(channel, listener, trusting()));
+        DatagramPort port = new DatagramPort(channel, listener, trusting());
+        ports.add(port);
+        reactor.requestReceive(port);
       }
     }
     step();
   }
 
-  private static SourceGuard trusting() {
-    return new SourceGuard(AccessList.ANY, new BitSet(), Set.of(), true);
+  static SourceGuard trusting() {
+    return new SourceGuard(AccessList.ANY, new OwnPorts(), Set.of(), true);
   }
 
   Endpoint endpoint(int index) {
@@ -230,6 +234,20 @@ final class SteppedReactor implements AutoCloseable {
     Listener listener = listeners.get(0);
     String url = listener + (keys.isEmpty() ? "" : "?" + keys);
     listener.inject(FaultChange.parse(url).faults());
+  }
+
+  /** Has what listens changed, at once. */
+  void change(Consumer<Listening> change) {
+    reactor.requestChange(change, () -> fail("too late"));
+    step();
+  }
+
+  /** The first listener's successor, which serves its place from now on. */
+  Listener succeed(String url) {
+    Listener before = listeners.get(0);
+    Listener after = before.succeededBy(ListenerSpec.parse(url));
+    change(listening -> listening.succeed(before, after));
+    return after;
   }
 
   /** What the first listener has injected. */

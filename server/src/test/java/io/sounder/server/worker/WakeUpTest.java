@@ -10,12 +10,12 @@ import io.sounder.server.connection.Interest;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.connection.SourceGuard;
+import io.sounder.server.guard.OwnPorts;
 import io.sounder.server.metrics.Counters;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.time.InstantSource;
-import java.util.BitSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +55,7 @@ class WakeUpTest {
       channel.configureBlocking(false);
       DatagramPort port =
           new DatagramPort(
-              channel, listener, new SourceGuard(AccessList.ANY, new BitSet(), Set.of(), true));
+              channel, listener, new SourceGuard(AccessList.ANY, new OwnPorts(), Set.of(), true));
       port.onArmed(Interest.READ);
       pool.start();
       Random random = new Random(workers);

@@ -1,0 +1,74 @@
+package io.sounder.server.connection;
+
+import io.sounder.server.fault.FaultCounts;
+import io.sounder.server.fault.FaultPlan;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Where something listens, and what outlives a change of what is said there: connections that began
+ * before the change count beside those that began after it, and faults are injected into all. The
+ * counts are the reactor's.
+ */
+final class Place {
+  private final AtomicLong datagramReplies = new AtomicLong();
+  private final FaultCounts faultCounts = new FaultCounts();
+  private volatile int maxConnections; // the reactor alone changes it
+  private int openConnections;
+  private long admittedConnections;
+  private volatile FaultPlan faults; // null until there are any
+  private volatile boolean removed;
+
+  Place(int maxConnections) {
+    this.maxConnections = maxConnections;
+  }
+
+  AtomicLong datagramReplies() {
+    return datagramReplies;
+  }
+
+  FaultCounts faultCounts() {
+    return faultCounts;
+  }
+
+  FaultPlan faults() {
+    return faults;
+  }
+
+  void faults(FaultPlan from) {
+    faults = from;
+  }
+
+  /** Whether nothing listens here any more. */
+  boolean isRemoved() {
+    return removed;
+  }
+
+  void remove() {
+    removed = true;
+  }
+
+  int maxConnections() {
+    return maxConnections;
+  }
+
+  void limitTo(int connections) {
+    maxConnections = connections;
+  }
+
+  boolean tryAdmit() {
+    if (openConnections >= maxConnections) {
+      return false;
+    }
+    openConnections++;
+    admittedConnections++;
+    return true;
+  }
+
+  long admittedConnections() {
+    return admittedConnections;
+  }
+
+  void onLeft() {
+    openConnections--;
+  }
+}
