@@ -245,7 +245,7 @@ class ArchitectureTest {
   @Test
   void wouldSeeWhatTheRulesForbid() {
     assertEquals(Set.of("worker", "tls"), packagesOf(TRANSFER));
-    assertEquals(Set.of("listener"), packagesOf(READS_CERTIFICATES));
+    assertEquals(Set.of("listener", "tls"), packagesOf(READS_CERTIFICATES));
     assertEquals(Set.of("reactor"), packagesOf(ACCEPT));
     assertTrue(packagesOf(BLOCKING).containsAll(Set.of("listener", "", "worker")));
     JavaClasses sleeping = new ClassFileImporter().importClasses(TimeUnit.class);
