@@ -37,11 +37,6 @@ final class ListenerSet {
   private final String hostName = HostName.read();
   private volatile List<RunningListener> running = List.of();
 
-  /**
-   * None yet.
-   *
-   * @param counters has the counts of each, which outlive it
-   */
   ListenerSet(Reactor reactor, Counters counters) {
     this.reactor = reactor;
     this.counters = counters;
@@ -53,18 +48,14 @@ final class ListenerSet {
     for (BoundListener each : bound) {
       all.add(RunningListener.of(each, budget.connections(each.spec()), hostName, ownPorts));
     }
-    all.forEach(this::begin);
+    all.forEach(each -> each.addTo(ownPorts));
+    all.forEach(this::count);
     reactor.requestChange(listening -> all.forEach(each -> each.start(listening)), () -> {});
     running = List.copyOf(all);
     for (RunningListener each : all) {
       LOG.info("listening on {}", each.listener());
       each.warn();
     }
-  }
-
-  private void begin(RunningListener added) {
-    added.listener().countWith(counters.ofListener(added.listener().toString()));
-    added.addTo(ownPorts);
   }
 
   /**
@@ -80,7 +71,8 @@ final class ListenerSet {
     ConnectionBudget budget = ConnectionBudget.of(wanted, DescriptorLimit.current());
     InheritedSocket.checkAmong(wanted); // it cannot be given back
     ListenerChange change = ListenerChange.prepare(running, wanted, budget, hostName, ownPorts);
-    change.added().forEach(this::begin); // before they receive anything
+    change.added().forEach(each -> each.addTo(ownPorts)); // before they receive anything
+    change.after().forEach(this::count);
     boolean done = false;
     try {
       done = isDoneByReactor(change, drainNanos);
@@ -98,6 +90,11 @@ final class ListenerSet {
     change.tell();
     awaitPorts(change.removed());
     return Optional.of(change.summary());
+  }
+
+  /** Each goes on with the counts of whatever had its name before. */
+  private void count(RunningListener each) {
+    each.listener().countWith(counters.ofListener(each.listener().toString()));
   }
 
   private boolean isDoneByReactor(ListenerChange change, long drainNanos)

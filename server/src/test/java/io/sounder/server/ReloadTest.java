@@ -11,6 +11,7 @@ import io.sounder.protocol.endpoint.ListenerSpec;
 import io.sounder.protocol.endpoint.Scheme;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.DatagramDrop;
+import io.sounder.server.connection.Refusal;
 import io.sounder.server.fixture.Certificates;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.LogRecorder;
@@ -95,6 +96,20 @@ class ReloadTest {
       }
       before.send("a");
       assertEquals("OK...a", before.readText(6));
+    }
+  }
+
+  @Test
+  void countsWhoIsThereAlreadyAgainstANewLimit() throws Exception {
+    try (RunningServer server = RunningServer.on(TCP + "?max-connections=1");
+        Peer open = server.connect()) {
+      open.assertEchoes("here");
+      reload(server, TCP + "?max-connections=2");
+      try (Peer second = server.connect()) {
+        second.assertEchoes("here, too");
+        server.connect().close();
+        server.awaitRefused(Refusal.MAX_CONNECTIONS, 1);
+      }
     }
   }
 

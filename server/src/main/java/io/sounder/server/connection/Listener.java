@@ -100,17 +100,14 @@ public final class Listener {
    * succeed this one. It must be given its faults and its TLS context.
    */
   public Listener succeededBy(ListenerSpec changed) {
-    Listener successor =
-        new Listener(
-            changed,
-            changed.endpoint().withPort(endpoint.port()),
-            hostName,
-            wallClock,
-            place,
-            peerLimits.succeededBy(
-                changed.guards().connectionsPerIp(), changed.guards().acceptsPerSecondPerIp()));
-    successor.countWith(counts);
-    return successor;
+    return new Listener(
+        changed,
+        changed.endpoint().withPort(endpoint.port()),
+        hostName,
+        wallClock,
+        place,
+        peerLimits.succeededBy(
+            changed.guards().connectionsPerIp(), changed.guards().acceptsPerSecondPerIp()));
   }
 
   /** Whether they share what there is one of at a place. */

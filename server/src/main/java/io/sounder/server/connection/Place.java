@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Place {
   private final AtomicLong datagramReplies = new AtomicLong();
   private final FaultCounts faultCounts = new FaultCounts();
-  private volatile int maxConnections; // the reactor alone changes it
+  private volatile int maxConnections; // moved by the reactor, looked at by anyone
   private int openConnections;
   private long admittedConnections;
   private volatile FaultPlan faults; // null until there are any
