@@ -98,6 +98,9 @@ class LivePageIT {
           "document.getElementById('beside-messages').textContent === '" + messages + " in all'");
       assertEquals(
           figure("connections_accepted_total") + " accepted in all", text("beside-connections"));
+      awaitScript("document.querySelector('#connection-table tbody').textContent.includes('open')");
+      String peerText = "127.0.0.1:" + peer.getLocalPort();
+      assertTrue(text("connection-table").contains(peerText), text("connection-table"));
       assertEquals("live", text("link"));
       String beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
       assertEquals(0, browser.evaluate(beyond).asInt(), "nothing sticks out at the side");
@@ -227,6 +230,12 @@ class LivePageIT {
     String unscoped =
         "[...document.querySelectorAll('table:not(.u-legend) th')].filter((th) => !th.scope).length";
     assertEquals(0, browser.evaluate(unscoped).asInt(), "each heading says of what");
+    String sorted =
+        "[...document.querySelectorAll('#connection-table th')]"
+            + ".map((th) => th.getAttribute('aria-sort')).join()";
+    assertEquals(",,,descending,,,,", browser.evaluate(sorted).asText());
+    browser.evaluate("document.querySelector('#connection-table th button').click()");
+    assertEquals("ascending,,,,,,,", browser.evaluate(sorted).asText());
     assertNoProblems();
   }
 }

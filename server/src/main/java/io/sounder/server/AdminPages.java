@@ -21,7 +21,12 @@ public final class AdminPages {
   public static Routes of(Server server, Inspector inspector) {
     Routes routes = of(server);
     new LivePage(
-            server::stats, server::listeners, inspector, NanoClock.SYSTEM, InstantSource.system())
+            server::stats,
+            server.figures(),
+            server::listeners,
+            inspector,
+            NanoClock.SYSTEM,
+            InstantSource.system())
         .addTo(routes);
     return routes;
   }

@@ -161,13 +161,7 @@ class LayersTest {
 
   @Test
   void thePageKnowsNothingOfWhatItShowsButListeners() {
-    mayNotKnow(
-            in("page"),
-            in("reactor"),
-            in("worker"),
-            in("listener"),
-            in("metrics"),
-            "java.nio.channels..")
+    mayNotKnow(in("page"), in("reactor"), in("worker"), in("listener"), "java.nio.channels..")
         .check(ALL);
   }
 

@@ -129,6 +129,30 @@ class LivePageTest {
     }
   }
 
+  @Test
+  void itsFiguresOfAListenerAreThoseOfMetrics() throws Exception {
+    try (Peer peer = server.connect(1);
+        Stream stream = new Stream("/events")) {
+      stream.next("stats"); // reply times are those since then
+      peer.assertEchoes("hello");
+      List<String> told = stream.next("stats");
+      String label = "{listener=\"" + server.endpoint(1) + "\"";
+      String metrics = get("/metrics").body();
+      assertTrue(metrics.contains("sounder_messages_total" + label + "} 1.0\n"), metrics);
+      assertTrue(told.contains("listener_messages_total" + label + "} 1"), told::toString);
+      assertTrue(
+          metrics.contains("sounder_connections" + label + ",state=\"open\"} 1.0\n"), metrics);
+      assertTrue(
+          told.contains("listener_connections" + label + ",state=\"open\"} 1"), told::toString);
+      String p99 = "reply_time_nanoseconds{quantile=\"0.99\"} ";
+      assertTrue(
+          told.stream()
+              .filter(line -> line.startsWith(p99))
+              .anyMatch(line -> Long.parseLong(line.substring(p99.length())) > 0),
+          told::toString);
+    }
+  }
+
   /** What counts what the reactor does, also while nobody asks anything of it. */
   private static boolean changesByItself(String line) {
     return line.startsWith("reactor_") || line.startsWith("worker_wake_ups");

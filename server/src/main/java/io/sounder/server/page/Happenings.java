@@ -5,6 +5,7 @@ import io.sounder.server.connection.NanoClock;
 import io.sounder.server.inspect.Batch;
 import io.sounder.server.inspect.Inspector;
 import io.sounder.server.inspect.View;
+import io.sounder.server.metrics.Snapshot;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ import java.util.function.Supplier;
  */
 final class Happenings implements AutoCloseable {
   private final Supplier<String> figures;
+  private final Snapshot.Source snapshots;
+  private final Apart apart = new Apart();
   private final Supplier<List<Listener>> listeners;
   private final Inspector inspector;
   private final NanoClock clock;
@@ -26,12 +29,14 @@ final class Happenings implements AutoCloseable {
 
   Happenings(
       Supplier<String> figures,
+      Snapshot.Source snapshots,
       Supplier<List<Listener>> listeners,
       Inspector inspector,
       NanoClock clock,
       InstantSource wallClock,
       long startedNanos) {
     this.figures = figures;
+    this.snapshots = snapshots;
     this.listeners = listeners;
     this.inspector = inspector;
     this.clock = clock;
@@ -49,9 +54,10 @@ final class Happenings implements AutoCloseable {
     return now;
   }
 
-  String stats() {
+  String stats() throws InterruptedException {
+    String each = apart.lines(snapshots.take()); // first, since it waits for the reactor
     long uptime = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startedNanos);
-    return Events.stats(uptime, figures.get());
+    return Events.stats(uptime, figures.get() + each);
   }
 
   /**

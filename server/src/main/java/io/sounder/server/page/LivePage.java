@@ -6,6 +6,7 @@ import io.sounder.server.admin.Routes;
 import io.sounder.server.connection.Listener;
 import io.sounder.server.connection.NanoClock;
 import io.sounder.server.inspect.Inspector;
+import io.sounder.server.metrics.Snapshot;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ public final class LivePage {
           "live.css",
           "main.js",
           "bytes.js",
+          "connections.js",
           "curves.js",
           "ends.js",
           "events.js",
@@ -34,6 +36,7 @@ public final class LivePage {
       List.of("colours.css", "report.css", "uplot/uPlot.iife.min.js", "uplot/uPlot.min.css");
 
   private final Supplier<String> figures;
+  private final Snapshot.Source snapshots;
   private final Supplier<List<Listener>> listeners;
   private final Inspector inspector;
   private final NanoClock clock;
@@ -44,15 +47,18 @@ public final class LivePage {
    * The page.
    *
    * @param figures all counters, one a line, as {@code /stats} has them
+   * @param snapshots all figures of a moment, by listener
    * @param listeners those that there are now
    */
   public LivePage(
       Supplier<String> figures,
+      Snapshot.Source snapshots,
       Supplier<List<Listener>> listeners,
       Inspector inspector,
       NanoClock clock,
       InstantSource wallClock) {
     this.figures = figures;
+    this.snapshots = snapshots;
     this.listeners = listeners;
     this.inspector = inspector;
     this.clock = clock;
@@ -76,7 +82,8 @@ public final class LivePage {
         EVENT_STREAM,
         out ->
             new LiveStream(
-                    new Happenings(figures, listeners, inspector, clock, wallClock, startedNanos),
+                    new Happenings(
+                        figures, snapshots, listeners, inspector, clock, wallClock, startedNanos),
                     clock)
                 .run(watched, out));
   }

@@ -2,7 +2,7 @@
 
 import { Table, element, setText } from "./table.js";
 import { family, labels } from "./figures.js";
-import { perSecond, whole } from "./format.js";
+import { perSecond, whole, words } from "./format.js";
 
 /** What stands behind the question mark, piece by piece, as it was written. */
 function keys(text) {
@@ -28,6 +28,13 @@ function does(place, each) {
   place.replaceChildren(...said.map((pair) => element("code", decoded(pair), "chip")));
 }
 
+/** How many, and how many of them are at something else than a conversation. */
+function states(counts) {
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  const others = counts.filter(([state]) => state !== "open").map(([state, count]) => whole(count) + " " + words(state));
+  return whole(total) + (others.length > 0 ? " (" + others.join(", ") + ")" : "");
+}
+
 function shown(figures, each, format) {
   return figures.has(each.name) ? format(figures.get(each.name)) : "–";
 }
@@ -45,7 +52,7 @@ export class Listeners {
       [
         { title: "listens at", text: (each) => each.name },
         { title: "what it does", kind: "wide", draw: does },
-        { title: "open", kind: "number", text: (each) => shown(this.open, each, whole) },
+        { title: "open", kind: "number", text: (each) => shown(this.open, each, states) },
         { title: "messages", kind: "number", text: (each) => shown(this.rates, each, perSecond) },
         { title: "what arrives", draw: (place, each) => this.drawWatch(place, each) },
       ],
@@ -83,7 +90,11 @@ export class Listeners {
 
   setFigures(history) {
     const byListener = (name, value) => new Map(family(history.latest().figures, name).map(([key, now]) => [labels(key).listener, value(key, now)]));
-    this.open = byListener("listener_connections_open", (key, now) => now);
+    this.open = new Map();
+    for (const [key, count] of family(history.latest().figures, "listener_connections")) {
+      const { listener, state } = labels(key);
+      this.open.set(listener, (this.open.get(listener) ?? []).concat(count > 0 ? [[state, count]] : []));
+    }
     this.rates = byListener("listener_messages_total", (key) => history.rateOf(key) ?? 0);
     this.place.classList.toggle("apart", this.rates.size > 0);
     this.show();

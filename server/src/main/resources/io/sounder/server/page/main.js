@@ -4,6 +4,7 @@
 import { listen } from "./events.js";
 import { History, family, read } from "./figures.js";
 import { age, duration, perSecond, size, whole } from "./format.js";
+import { Connections } from "./connections.js";
 import { Ends } from "./ends.js";
 import { Inspect } from "./inspect.js";
 import { Listeners } from "./listeners.js";
@@ -49,6 +50,7 @@ const counters = new Table(at("counter-table"), [
 ]);
 const inspect = new Inspect(watch);
 const listeners = new Listeners(at("listener-table"), watch);
+new Connections(at("connection-table"), at("connections-hint"), at("search"), at("refresh"));
 themes(at("theme"), redrawAll);
 
 // ---- figures ----
