@@ -44,9 +44,9 @@ final class Apart {
         replies[i] += shape.count(i);
       }
     }
-    long[] since = replies.clone();
+    long[] since = new long[replies.length]; // none the first time
     for (int i = 0; i < Math.min(since.length, repliesBefore.length); i++) {
-      since[i] -= repliesBefore[i];
+      since[i] = replies[i] - repliesBefore[i];
     }
     repliesBefore = replies;
     for (String part : new String[] {"0.5", "0.99"}) {

@@ -66,13 +66,13 @@ function showSecond() {
   if (second === null) {
     at("latency-key").hidden = !hasLatency;
     setText(at("second-name"), hasLatency ? "Reply time" : "Bytes");
-    setText(at("second-unit"), hasLatency ? "from a message’s arrival to its reply" : "per second, in and out");
+    setText(at("second-unit"), hasLatency ? "from a socket found ready to its reply" : "per second, in and out");
     at("trend-second").setAttribute("aria-label", hasLatency ? "reply time" : "bytes per second");
     const series = hasLatency
       ? [{ label: "p50", tone: "p50" }, { label: "p99", tone: "p99" }]
       : [{ label: "received", tone: "run-0" }, { label: "sent", tone: "run-1" }];
     const format = hasLatency ? duration : (value) => size(value) + "/s";
-    second = new Trend(at("trend-second"), series, { seconds: SECONDS, height: 190, format, least: hasLatency ? 1e6 : 1000, tick: (value) => brief(hasLatency ? duration(value) : size(value)) });
+    second = new Trend(at("trend-second"), series, { seconds: SECONDS, height: 190, format, least: hasLatency ? 1e6 : 1000, tick: (value) => (value === 0 ? "0" : brief(hasLatency ? duration(value) : size(value))) });
   }
   const values = hasLatency ? [latency(0.5), latency(0.99)] : ["received_bytes_total", "sent_bytes_total"].map((name) => (i) => history.rate(name, i));
   const [x, first] = history.curve(values[0]);
