@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** The secret that whoever asks the admin port must show, from a file that few may read. */
 final class AdminToken {
-  private static final int LEAST_CHARACTERS = 16; // more than anyone guesses at 100,000 a second
+  private static final int LEAST_CHARACTERS = 16; // 64 bits, if it is hexadecimal
   private static final int MOST_BYTES = 4096;
 
   private AdminToken() {}

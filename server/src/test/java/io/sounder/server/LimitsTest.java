@@ -9,18 +9,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.Refusal;
 import io.sounder.server.fixture.Eventually;
+import io.sounder.server.fixture.OpenSockets;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.RunningServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LimitsTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   @Test
   void sendsAllBackAfterAHalfCloseAndFreesTheDescriptorWithinASecond() throws Exception {
@@ -45,14 +42,14 @@ class LimitsTest {
   }
 
   private static void halfClose(int times, int bytes) throws Exception {
-    assumeTrue(Files.isDirectory(DESCRIPTORS), "this system does not list open descriptors");
+    assumeTrue(OpenSockets.canBeCounted(), "this system does not list open descriptors");
     byte[] sent = new byte[bytes];
     new Random(2).nextBytes(sent);
     ByteBuffer received = ByteBuffer.allocate(bytes);
     try (RunningServer server = RunningServer.on("tcp://127.0.0.1:0")) {
       server.connect().leave();
       server.awaitClosed(CloseReason.PEER_CLOSED, 1);
-      long before = sockets();
+      long before = OpenSockets.count();
       for (int i = 1; i <= times; i++) {
         try (Peer peer = server.connect()) {
           CompletableFuture<Void> sending = peer.sendMeanwhile(sent, true);
@@ -64,26 +61,9 @@ class LimitsTest {
         }
       }
       long endedNanos = System.nanoTime();
-      // Fewer, if an earlier test's are still being closed.
-      Eventually.isTrue("no socket is left over", () -> sockets() <= before);
+      OpenSockets.awaitNoMoreThan(before);
       assertTrue(System.nanoTime() - endedNanos <= SECOND, "more than a second");
       assertEquals(times + 1, server.counters().closed(CloseReason.PEER_CLOSED));
-    }
-  }
-
-  private static long sockets() {
-    try (Stream<Path> open = Files.list(DESCRIPTORS)) {
-      return open.filter(LimitsTest::isSocket).count();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static boolean isSocket(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-    } catch (IOException e) {
-      return false; // closed since it was listed
     }
   }
 

@@ -6,14 +6,10 @@ import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.Refusal;
 import io.sounder.server.fixture.Eventually;
 import io.sounder.server.fixture.LogRecorder;
+import io.sounder.server.fixture.OpenSockets;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.RunningServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,7 +26,7 @@ class ResetStormTest {
         Peer other = server.connect()) {
       other.assertEchoes("before");
       int linesBefore = log.lines().size();
-      long openBefore = descriptors();
+      long openBefore = OpenSockets.count();
       for (int i = 0; i < RESETS; i++) {
         server.connect().send(some).reset();
         if (i % 100 == 0) {
@@ -38,7 +34,7 @@ class ResetStormTest {
         }
       }
       Eventually.equal(RESETS, "gone", () -> gone(server));
-      Eventually.equal(openBefore, "descriptors", ResetStormTest::descriptors);
+      OpenSockets.awaitNoMoreThan(openBefore);
       other.assertEchoes("and afterwards");
       assertEquals(1, server.counters().open());
       assertEquals(List.of(), log.lines().subList(linesBefore, log.lines().size()));
@@ -49,13 +45,5 @@ class ResetStormTest {
   private static long gone(RunningServer server) {
     return server.counters().closed(CloseReason.RESET)
         + server.counters().refused(Refusal.SETUP_FAILED);
-  }
-
-  private static long descriptors() {
-    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -183,7 +183,7 @@ class ServeIT {
       String stats = get(admin + "/stats", 200);
       assertTrue(stats.contains("connections_accepted_total 1\n"), stats);
       assertTrue(stats.contains("received_bytes_total 5\n"), stats);
-      get(admin + "/", 404);
+      assertTrue(get(admin + "/", 200).contains("<title>"), "the page for people");
       get(admin + "/statsx", 404);
       HttpResponse<String> posted =
           HttpClient.newHttpClient()

@@ -35,6 +35,7 @@ final class ServiceMetrics {
     reactor();
     workers();
     memory();
+    reloads();
     health();
   }
 
@@ -201,6 +202,22 @@ final class ServiceMetrics {
   private void memory() {
     gauge("sounder_buffer_bytes", "What connections hold together.", now.bufferBytes());
     gauge("sounder_buffer_budget_bytes", "What they may.", now.bufferBudgetBytes());
+  }
+
+  private void reloads() {
+    all.add(
+        Metric.counter("sounder_reloads", "Times that the configuration was read again.")
+            .add(now.reloadsDone(), "outcome", "ok")
+            .add(now.reloadsFailed(), "outcome", "failed")
+            .build());
+    gauge(
+        "sounder_last_reload_ok",
+        "1 if the configuration that was read last could be followed.",
+        now.lastReloadDone() ? 1 : 0);
+    gauge(
+        "sounder_last_reload_ok_timestamp_seconds",
+        "Since when the configuration holds.",
+        now.configuredSeconds());
   }
 
   private void health() {

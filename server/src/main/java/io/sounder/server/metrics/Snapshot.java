@@ -23,6 +23,8 @@ import java.util.function.Supplier;
  * @param queued how many sockets wait for an owner
  * @param stalls how often a thread was stuck, by what it is
  * @param stuckThreads how many are stuck now
+ * @param configuredSeconds since when the configuration holds, in seconds since 1970-01-01 UTC
+ * @param lastReloadDone whether the configuration that was read last could be followed
  */
 public record Snapshot(
     List<ListenerFigures> listeners,
@@ -44,6 +46,10 @@ public record Snapshot(
     long adminRefused,
     Map<ThreadRole, Long> stalls,
     long stuckThreads,
+    long reloadsDone,
+    long reloadsFailed,
+    long configuredSeconds,
+    boolean lastReloadDone,
     boolean ready,
     boolean stopping) {
   private static final LogBuckets NANOS = LogBuckets.ofNanos();
@@ -88,6 +94,10 @@ public record Snapshot(
         counters.adminRefused(),
         stalls(counters),
         counters.stuckThreads(),
+        counters.reloads().done(),
+        counters.reloads().failed(),
+        counters.reloads().lastDoneSeconds(),
+        counters.reloads().wasLastDone(),
         counters.isReady(),
         counters.isStopping());
   }

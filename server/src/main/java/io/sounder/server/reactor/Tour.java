@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * so that the others do not wait. The reactor's alone.
  */
 final class Tour implements Deadline.Expiring {
-  private static final int SOCKETS_PER_CYCLE = 500; // takes a tenth of a millisecond
+  private static final int SOCKETS_PER_CYCLE = 500; // the others must not wait for it
 
   private record Party(Iterator<Handoff> sockets, Consumer<Handoff> visit, Runnable onEnd) {}
 
