@@ -306,7 +306,6 @@ class TlsTurnTest {
     }
   }
 
-  /** A client, when the server knows too that hands are shaken. */
   /** One that has sent something and takes nothing of what comes back. */
   private static TlsPeer deaf(SteppedReactor server, Peer peer, String protocol, byte[] sent)
       throws Exception {
@@ -321,6 +320,7 @@ class TlsTurnTest {
     }
   }
 
+  /** A client, when the server knows too that hands are shaken. */
   private static TlsPeer secured(SteppedReactor server, Peer peer, String protocol)
       throws Exception {
     TlsPeer tls = new TlsPeer(peer, protocol).shakeHands(server::step);
