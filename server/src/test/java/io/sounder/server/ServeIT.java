@@ -265,7 +265,10 @@ class ServeIT {
   void asksForNoMoreConnectionsThanThereAreDescriptors() throws Exception {
     try (ServeProcess serve =
         ServeProcess.startWith(
-            List.of("prlimit", "--nofile=256:256"), ANY + "?max-connections=193")) {
+            List.of("prlimit", "--nofile=256:256"),
+            ANY + "?max-connections=193",
+            "--admin",
+            "off")) {
       assertEquals(2, serve.awaitExit());
       assertTrue(serve.err().get(0).contains("the limit of 256 open files"), serve.err()::toString);
       assertEquals(1, serve.err().size());

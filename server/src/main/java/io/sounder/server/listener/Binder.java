@@ -172,18 +172,6 @@ public final class Binder {
       throws IOException, ConfigurationException {
     InetAddress address = ListenerCheck.address(spec.endpoint());
     ListenerCheck.requireRules(spec, address);
-    Optional<DatagramChannel> inherited = InheritedSocket.datagrams(spec.endpoint());
-    if (inherited.isPresent()) {
-      SocketOptions.apply(inherited.get(), spec.socket());
-      inherited.get().configureBlocking(false);
-      return new BoundListener(
-          spec,
-          spec.endpoint(),
-          Optional.empty(),
-          inherited.stream().toList(),
-          Optional.empty(),
-          Optional.empty());
-    }
     List<InetAddress> addresses =
         address.isAnyLocalAddress()
             ? LocalAddresses.all(address instanceof Inet4Address)

@@ -36,7 +36,10 @@ public final class InheritedSocket {
 
   private InheritedSocket() {}
 
-  /** A connected one is no listener: inetd and terminals of some kinds hand those over. */
+  /**
+   * A connected one is no listener: inetd and terminals of some kinds hand those over. One of UDP
+   * is taken to be refused: newer JDKs believe that it is of IPv6, and cannot send from it.
+   */
   private static NetworkChannel find() {
     try {
       Channel channel = System.inheritedChannel();
@@ -66,23 +69,20 @@ public final class InheritedSocket {
    * @throws ConfigurationException if it is of none of them, of several, or cannot be served
    */
   public static void checkAmong(List<ListenerSpec> specs) throws ConfigurationException {
+    if (CHANNEL instanceof DatagramChannel) {
+      throw new ConfigurationException(
+          "standard input is "
+              + text(CHANNEL)
+              + ", and only one that listens, TCP or Unix, can be taken over; have the service bind its UDP sockets itself");
+    }
     if (CHANNEL != null) {
-      checkAmong(specs, text(CHANNEL), address(CHANNEL), CHANNEL instanceof DatagramChannel);
+      checkAmong(specs, text(CHANNEL), address(CHANNEL));
     }
   }
 
-  static void checkAmong(
-      List<ListenerSpec> specs, String text, SocketAddress address, boolean isUdp)
+  static void checkAmong(List<ListenerSpec> specs, String text, SocketAddress address)
       throws ConfigurationException {
-    if (isUdp
-        && address instanceof InetSocketAddress inet
-        && inet.getAddress().isAnyLocalAddress()) {
-      throw new ConfigurationException(
-          "standard input is "
-              + text
-              + ", which would answer from another address than it was asked at; bind it to one address");
-    }
-    long wanting = specs.stream().filter(each -> isOf(each.endpoint(), address, isUdp)).count();
+    long wanting = specs.stream().filter(each -> isOf(each.endpoint(), address)).count();
     if (wanting != 1) {
       throw new ConfigurationException(
           "standard input is "
@@ -95,26 +95,18 @@ public final class InheritedSocket {
 
   /** The socket that listens already at this place, if it was handed over. */
   static Optional<ServerSocketChannel> accepting(Endpoint endpoint) {
-    return CHANNEL instanceof ServerSocketChannel accepting
-            && isOf(endpoint, address(accepting), false)
+    return CHANNEL instanceof ServerSocketChannel accepting && isOf(endpoint, address(accepting))
         ? Optional.of(accepting)
         : Optional.empty();
   }
 
-  /** The UDP socket that is bound already to this place, if it was handed over. */
-  static Optional<DatagramChannel> datagrams(Endpoint endpoint) {
-    return CHANNEL instanceof DatagramChannel datagrams && isOf(endpoint, address(datagrams), true)
-        ? Optional.of(datagrams)
-        : Optional.empty();
-  }
-
   /** Whether a listener at that place would be bound to this address. */
-  static boolean isOf(Endpoint endpoint, SocketAddress address, boolean isUdp) {
+  static boolean isOf(Endpoint endpoint, SocketAddress address) {
     if (endpoint.scheme() == Scheme.UNIX) {
       return address instanceof UnixDomainSocketAddress unix
           && isSame(Path.of(endpoint.path()), unix.getPath());
     }
-    return (endpoint.scheme() == Scheme.UDP) == isUdp
+    return endpoint.scheme() != Scheme.UDP
         && address instanceof InetSocketAddress inet
         && inet.getPort() == endpoint.port()
         && isSame(endpoint, inet.getAddress());

@@ -36,8 +36,7 @@ class InheritedSocketTest {
   void isOfTheListenerThatHasItsAddress(String listener, String host, boolean expected)
       throws Exception {
     InetSocketAddress bound = new InetSocketAddress(InetAddress.getByName(host), 7000);
-    assertEquals(
-        expected, InheritedSocket.isOf(ListenerSpec.parse(listener).endpoint(), bound, false));
+    assertEquals(expected, InheritedSocket.isOf(ListenerSpec.parse(listener).endpoint(), bound));
   }
 
   @ParameterizedTest
@@ -51,43 +50,30 @@ class InheritedSocketTest {
     assertEquals(
         expected,
         InheritedSocket.isOf(
-            ListenerSpec.parse(listener).endpoint(), UnixDomainSocketAddress.of(path), false));
+            ListenerSpec.parse(listener).endpoint(), UnixDomainSocketAddress.of(path)));
   }
 
   @Test
   void mustBeWantedByExactlyOneListener() {
     InetSocketAddress bound = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000);
-    assertDoesNotThrow(() -> check(bound, false, "tcp://127.0.0.1:7000", "udp://127.0.0.1:7000"));
-    assertDoesNotThrow(() -> check(bound, true, "tcp://127.0.0.1:7000", "udp://127.0.0.1:7000"));
-    assertRefused("no listener has its address", bound, false, "udp://127.0.0.1:7000");
+    assertDoesNotThrow(() -> check(bound, "tcp://127.0.0.1:7000", "udp://127.0.0.1:7000"));
+    assertRefused("no listener has its address", bound, "udp://127.0.0.1:7000");
     assertRefused(
         "2 listeners have its address",
         bound,
-        false,
         "tcp://127.0.0.1:7000",
         "tcp://127.0.0.1:7000?reply=ok");
   }
 
-  @Test
-  void mustBeBoundToOneAddressIfItIsForDatagrams() throws Exception {
-    assertRefused(
-        "bind it to one address",
-        new InetSocketAddress(InetAddress.getByName("::"), 7000),
-        true,
-        "udp://:7000?allow=private");
-  }
-
-  private static void assertRefused(
-      String part, SocketAddress bound, boolean isUdp, String... listeners) {
+  private static void assertRefused(String part, SocketAddress bound, String... listeners) {
     String message =
-        assertThrows(ConfigurationException.class, () -> check(bound, isUdp, listeners))
-            .getMessage();
+        assertThrows(ConfigurationException.class, () -> check(bound, listeners)).getMessage();
     assertTrue(message.contains(part), message);
   }
 
-  private static void check(SocketAddress bound, boolean isUdp, String... listeners)
+  private static void check(SocketAddress bound, String... listeners)
       throws ConfigurationException {
     List<ListenerSpec> specs = Arrays.stream(listeners).map(ListenerSpec::parse).toList();
-    InheritedSocket.checkAmong(specs, "the socket", bound, isUdp);
+    InheritedSocket.checkAmong(specs, "the socket", bound);
   }
 }
