@@ -39,7 +39,11 @@ for number in range(1, int(times) + 1):
         client.connect(place)
         client.send(b"hello")
         service = start(url, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        echoed = client.recv(5) == b"hello"
+        try:
+            echoed = client.recv(5) == b"hello"
+        except OSError:
+            service.kill()
+            raise
         print(f"{number}: {'echoed' if echoed else 'not echoed'}", flush=True)
     service.terminate()
     out, err = service.communicate(timeout=20)

@@ -213,6 +213,11 @@ final class ListenerChange {
     return added;
   }
 
+  /** Those that nobody has served yet: the added ones, and the successors of the changed ones. */
+  List<RunningListener> begun() {
+    return Stream.concat(added.stream(), changed.stream().map(Succession::after)).toList();
+  }
+
   List<RunningListener> removed() {
     return removed;
   }

@@ -72,7 +72,7 @@ final class ListenerSet {
     InheritedSocket.checkAmong(wanted); // it cannot be given back
     ListenerChange change = ListenerChange.prepare(running, wanted, budget, hostName, ownPorts);
     change.added().forEach(each -> each.addTo(ownPorts)); // before they receive anything
-    change.after().forEach(this::count);
+    change.begun().forEach(this::count);
     boolean done = false;
     try {
       done = isDoneByReactor(change, drainNanos);

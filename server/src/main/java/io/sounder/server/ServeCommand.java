@@ -199,7 +199,12 @@ final class ServeCommand implements Callable<Integer> {
     CommandLine commandLine = Main.commandLine(arguments);
     try {
       commandLine.parseArgs(arguments.texts());
-      return commandLine.<ServeCommand>getCommand().configuration();
+      ServeCommand command = commandLine.getCommand();
+      if (command.listeners.isEmpty() && arguments.hasFiles()) { // perhaps it is just being written
+        throw new Arguments.Unusable(
+            "there is no listener in the files of the command line; give at least one", null);
+      }
+      return command.configuration();
     } catch (ParameterException e) {
       throw new Arguments.Unusable(arguments.located(Main.message(e)), e);
     }

@@ -108,6 +108,23 @@ class ReloadsTest {
     }
   }
 
+  /** An editor that has truncated it, or a disk that is full. */
+  @Test
+  void takesNoFileWithoutAListenerForTheDefaultOnes() throws Exception {
+    try (LogRecorder log = LogRecorder.of(Reloads.class);
+        RunningServer server = RunningServer.on(TCP)) {
+      Reloads reloads = reloads(server, TCP);
+      Files.writeString(file, "# nothing yet\n--drain-timeout 3s\n");
+      reloads.request();
+      awaitFailed(server, 1);
+      Eventually.equal(1, "lines", () -> log.lines(Level.ERROR).size());
+      assertTrue(log.lines().get(0).contains("there is no listener"), log.lines()::toString);
+      try (Peer peer = server.connect()) {
+        peer.assertEchoes("as before");
+      }
+    }
+  }
+
   @Test
   void namesTheOptionsThatOnlyARestartChanges() throws Exception {
     try (LogRecorder log = LogRecorder.of(Reloads.class);

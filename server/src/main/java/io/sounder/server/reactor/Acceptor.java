@@ -39,6 +39,7 @@ final class Acceptor {
   private final Deadline resumption;
   private long lastLogNanos;
   private boolean hasLogged;
+  private boolean stopped;
 
   /** Takes a connection that is let in, and was counted for its source. */
   @FunctionalInterface
@@ -88,7 +89,7 @@ final class Acceptor {
    * @return false if the system gave no more descriptors, so that accepting must pause
    */
   boolean accept(long nowNanos) {
-    for (int i = 0; i < MAX_ACCEPTS_PER_CYCLE && channel.isOpen(); i++) {
+    for (int i = 0; i < MAX_ACCEPTS_PER_CYCLE && !stopped; i++) {
       SocketChannel accepted;
       try {
         accepted = channel.accept();
@@ -105,6 +106,11 @@ final class Acceptor {
       admit(accepted, nowNanos);
     }
     return true;
+  }
+
+  /** Accepts nobody any more, also in the middle of {@link #accept}. */
+  void stop() {
+    stopped = true;
   }
 
   /** Connections that are in cannot get what they need: nobody must be let in for a moment. */

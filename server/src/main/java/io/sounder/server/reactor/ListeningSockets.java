@@ -135,6 +135,7 @@ final class ListeningSockets implements Listening {
   }
 
   private void close(Acceptor acceptor) {
+    acceptor.stop();
     deadlines.cancel(acceptor.resumption());
     selection.close(acceptor);
   }

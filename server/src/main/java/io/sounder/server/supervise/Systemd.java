@@ -49,7 +49,9 @@ final class Systemd implements Supervisor {
 
   @Override
   public void reloading() {
-    say("RELOADING=1", "STATUS=reading the configuration again");
+    if (!stopping.get()) {
+      say("RELOADING=1", "STATUS=reading the configuration again");
+    }
   }
 
   @Override

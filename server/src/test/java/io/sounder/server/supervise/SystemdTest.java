@@ -40,6 +40,7 @@ class SystemdTest {
     systemd.ready("serving more");
     systemd.stopping("draining");
     systemd.stopping("ending");
+    systemd.reloading();
     systemd.ready("a reload that came too late");
     systemd.close();
     systemd.reloading();
