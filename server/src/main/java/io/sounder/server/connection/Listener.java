@@ -125,6 +125,16 @@ public final class Listener {
     place.remove();
   }
 
+  /** Whether the time of a removed one is over, so that whoever owns a socket closes it. */
+  public boolean isOver() {
+    return place.isOver();
+  }
+
+  /** Reactor: the time of a removed one is over. */
+  public void endNow() {
+    place.endNow();
+  }
+
   public ListenerSpec spec() {
     return spec;
   }

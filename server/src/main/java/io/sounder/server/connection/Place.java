@@ -10,13 +10,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * counts are the reactor's.
  */
 final class Place {
+  /** From the first to the last. */
+  private enum State {
+    SERVING,
+    /** Nothing listens here any more, and what is left ends in order. */
+    REMOVED,
+    /** The time for that is over. */
+    OVER
+  }
+
   private final AtomicLong datagramReplies = new AtomicLong();
   private final FaultCounts faultCounts = new FaultCounts();
   private volatile int maxConnections; // moved by the reactor, looked at by anyone
   private int openConnections;
   private long admittedConnections;
   private volatile FaultPlan faults; // null until there are any
-  private volatile boolean removed;
+  private volatile State state = State.SERVING;
 
   Place(int maxConnections) {
     this.maxConnections = maxConnections;
@@ -40,11 +49,20 @@ final class Place {
 
   /** Whether nothing listens here any more. */
   boolean isRemoved() {
-    return removed;
+    return state != State.SERVING;
   }
 
   void remove() {
-    removed = true;
+    state = State.REMOVED;
+  }
+
+  /** Whether what is left here is to be closed as it is. */
+  boolean isOver() {
+    return state == State.OVER;
+  }
+
+  void endNow() {
+    state = State.OVER;
   }
 
   int maxConnections() {

@@ -33,6 +33,7 @@ final class Ending implements Deadline.Expiring {
   private final IntConsumer onEnded;
   private final Deadline nextSweep = new Deadline(this);
   private long untilNanos;
+  private boolean isOver;
   private int cutOff;
   private int unsent;
 
@@ -41,8 +42,8 @@ final class Ending implements Deadline.Expiring {
    *
    * @param sockets to which none is added any more
    * @param handOff hands an idle one over for a turn
-   * @param awaitsOwners whether owners at work are waited for when the time is over, since the loop
-   *     goes on; otherwise it ends, and closes what they have
+   * @param awaitsOwners whether owners at work close what they have when the time is over, since
+   *     the loop goes on; otherwise it ends, and does
    * @param onEnded told when all are closed, and how many connections had to be cut off
    */
   Ending(
@@ -91,13 +92,19 @@ final class Ending implements Deadline.Expiring {
   }
 
   private void cutOff() {
+    if (!isOver) {
+      isOver = true;
+      cutOff = (int) left.stream().filter(Connection.class::isInstance).count();
+      if (awaitsOwners) {
+        left.forEach(socket -> ListeningSockets.listener(socket).endNow());
+      }
+    }
     Iterator<Handoff> each = left.iterator();
     while (each.hasNext()) {
       Handoff socket = each.next();
       if (socket.isIdle() || !awaitsOwners) {
         each.remove();
         unsent += repliesHeld(socket);
-        cutOff += socket instanceof Connection ? 1 : 0;
         connections.cutOff(socket);
       }
     }

@@ -95,7 +95,7 @@ final class ListeningSockets implements Listening {
     return listener.isRemoved() && gone.stream().anyMatch(listener::isAtThePlaceOf);
   }
 
-  private static Listener listener(Handoff socket) {
+  static Listener listener(Handoff socket) {
     return socket instanceof Connection connection
         ? connection.listener()
         : ((DatagramPort) socket).listener();

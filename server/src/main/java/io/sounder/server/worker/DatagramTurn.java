@@ -205,7 +205,9 @@ final class DatagramTurn {
 
   private void letGo() {
     boolean ends = emptied && (context.isDraining() || port.listener().isRemoved());
-    if (port.isHolding()) {
+    if (port.listener().isOver()) {
+      request(Request.CLOSE, Interest.NOTHING);
+    } else if (port.isHolding()) {
       holdOn(ends);
     } else if (ends) {
       request(Request.CLOSE, Interest.NOTHING);

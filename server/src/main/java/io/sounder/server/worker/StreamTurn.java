@@ -45,7 +45,6 @@ final class StreamTurn {
   private FaultyOutbound faulty; // made for the first connection that needs it
   private ProxyIntake proxyIntake; // likewise
   private final Message message = new Message();
-
   private Connection connection;
   private Outbound outbound;
   private boolean introduced;

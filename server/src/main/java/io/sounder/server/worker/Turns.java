@@ -1,5 +1,6 @@
 package io.sounder.server.worker;
 
+import io.sounder.server.connection.CloseReason;
 import io.sounder.server.connection.Connection;
 import io.sounder.server.connection.DatagramPort;
 import io.sounder.server.connection.Handoff;
@@ -15,6 +16,7 @@ import io.sounder.server.watch.Pulse;
 final class Turns {
   private final StreamTurn streamTurn;
   private final DatagramTurn datagramTurn;
+  private final Handback handback;
   private final Pulse pulse;
   private final NanoClock clock;
   private final int thread;
@@ -29,6 +31,7 @@ final class Turns {
     thread = context.thread();
     streamTurn = new StreamTurn(context);
     datagramTurn = new DatagramTurn(context);
+    handback = new Handback(context);
   }
 
   void run(Handoff claimed) {
@@ -37,6 +40,10 @@ final class Turns {
     if (claimed instanceof Connection connection) {
       long nowNanos = clock.nanoTime();
       onChunkDone(nowNanos);
+      if (connection.listener().isOver()) { // one that always has more is never seen idle
+        handback.close(connection, CloseReason.DRAIN_TIMEOUT);
+        return;
+      }
       Share share = connection.listener().counts().share(thread);
       measure(share, foundNanos, streamTurn.run(connection, nowNanos, share.tally()));
     } else {

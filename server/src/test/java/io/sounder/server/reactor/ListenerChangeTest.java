@@ -16,7 +16,9 @@ import io.sounder.server.connection.Refusal;
 import io.sounder.server.connection.Request;
 import io.sounder.server.fixture.Peer;
 import io.sounder.server.fixture.UdpPeer;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -135,6 +137,37 @@ class ListenerChangeTest {
       server.advance(Duration.ofSeconds(2));
       assertTrue(ended.get());
       assertEquals(1, server.counters.closed(CloseReason.DRAIN_TIMEOUT));
+    }
+  }
+
+  /** It is handed over again before anybody could see that it is idle. */
+  @Test
+  void cutsOffWhoAlwaysHasMoreToSay() throws Exception {
+    ByteBuffer flood = ByteBuffer.allocate(1 << 20);
+    try (SteppedReactor server = new SteppedReactor(TCP + "?reply=discard&rcvbuf=4MiB");
+        Peer peer = server.connect()) {
+      peer.channel().configureBlocking(false);
+      peer.channel().write(flood);
+      remove(server, 0, TEN_SECONDS_NANOS);
+      for (int i = 0; i < 8; i++) {
+        floodUntilFull(peer, flood);
+        server.moveOn(Duration.ofSeconds(1));
+      }
+      assertFalse(ended.get(), "the test is one only if that lets it stay");
+      for (int i = 0; i < 20 && !ended.get(); i++) {
+        floodUntilFull(peer, flood);
+        server.moveOn(Duration.ofSeconds(1));
+      }
+      assertTrue(ended.get());
+      assertEquals(1, server.counters.closed(CloseReason.DRAIN_TIMEOUT));
+    }
+  }
+
+  private static void floodUntilFull(Peer peer, ByteBuffer flood) {
+    try {
+      while (peer.channel().write(flood.clear()) > 0) {}
+    } catch (IOException e) {
+      assertFalse(peer.channel().isConnected() && e.getMessage().isEmpty(), "it was cut off");
     }
   }
 
